@@ -1,0 +1,1 @@
+"""All that knows Bengali, and nothing else does."""

@@ -1,0 +1,116 @@
+"""Folding: one spelling for what Bengali text writes in several ways, with a map back to the input.
+
+Folded text has precomposed য় ড় ঢ় (newspapers write both forms), no zero-width joiners, soft hyphens or byte-order
+marks, ASCII digits, one danda, plain spaces, hyphens and apostrophes, and ‘ ’ “ ” as the only quotation marks
+besides ASCII " and '. Newlines stay. Offsets into it are turned into offsets into the input by `Folded.raw_span`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+# Decomposed letters (letter + U+09BC nukta) and the split vowel signs, against their precomposed forms.
+_COMPOSED = {
+    "\u09a1\u09bc": "\u09dc",  # ড়
+    "\u09a2\u09bc": "\u09dd",  # ঢ়
+    "\u09af\u09bc": "\u09df",  # য়
+    "\u09ac\u09bc": "\u09b0",  # ব + nukta, an old way to write র
+    "\u09c7\u09be": "\u09cb",  # ে + া
+    "\u09c7\u09d7": "\u09cc",  # ে + ৗ
+}
+_DROPPED = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+_CHANGES_LENGTH = re.compile("|".join([*_COMPOSED, f"[{_DROPPED}]"]))
+_CHANGES_LENGTH_HINT = re.compile(f"[{_DROPPED}\u09bc\u09be\u09d7]")
+
+_ONE_TO_ONE = {
+    **{ord("০") + i: str(i) for i in range(10)},
+    **dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u202f\t"), " "),
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2212"), "-"),
+    ord("\u0965"): "।",
+    ord("|"): "।",
+    ord("\u00b7"): ".",  # decimal middle dot, ১২·৫
+    ord("\u02bc"): "'",
+    ord("`"): "'",
+    ord("\u201f"): "“",
+    ord("«"): "“",
+    ord("»"): "”",
+    ord("\r"): "\n",
+    ord("\u2028"): "\n",
+    ord("\u2029"): "\n",
+    ord("\u0085"): "\n",
+}
+
+
+class Folded:
+    """A text and its folded form. `text` is what recognisers read; `raw` is what came in."""
+
+    __slots__ = ("raw", "text", "_at", "_shift")
+
+    def __init__(self, raw: str, text: str, at: list[int], shift: list[int]) -> None:
+        self.raw = raw
+        self.text = text
+        self._at = at  # folded offsets from which the shift beside them holds
+        self._shift = shift  # raw offset minus folded offset
+
+    def raw_offset(self, offset: int) -> int:
+        """The raw offset of the character at a folded offset."""
+        i = bisect_right(self._at, offset) - 1
+        return offset + self._shift[i] if i >= 0 else offset
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """The raw span of a folded span; joiners at its edges stay outside, a nukta inside."""
+        if end <= start:
+            at = self.raw_offset(start)
+            return at, at
+        if not self._at:
+            return start, end
+        first = self.raw_offset(start)
+        last = self.raw_offset(end - 1)
+        width = 2 if self.raw[last : last + 2] in _COMPOSED else 1
+        return first, last + width
+
+    def folded_offset(self, raw_offset: int) -> int:
+        """The folded offset of the first kept character at or after a raw offset."""
+        if not self._at:
+            return raw_offset
+        low, high = 0, len(self.text)
+        while low < high:
+            middle = (low + high) // 2
+            if self.raw_offset(middle) < raw_offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def fold(raw: str) -> Folded:
+    """Fold a text, keeping the way back. Linear in its length."""
+    text = raw.translate(_ONE_TO_ONE)
+    if not _CHANGES_LENGTH_HINT.search(text):
+        return Folded(raw, text, [], [])
+    at: list[int] = []
+    shift: list[int] = []
+    pieces: list[str] = []
+    last = length = lost = 0
+    for found in _CHANGES_LENGTH.finditer(text):
+        start, end = found.span()
+        pieces.append(text[last:start])
+        length += start - last
+        kept = _COMPOSED.get(found.group(), "")
+        pieces.append(kept)
+        length += len(kept)
+        lost += end - start - len(kept)
+        if at and at[-1] == length:
+            shift[-1] = lost
+        else:
+            at.append(length)
+            shift.append(lost)
+        last = end
+    pieces.append(text[last:])
+    return Folded(raw, "".join(pieces), at, shift)
+
+
+def fold_text(raw: str) -> str:
+    """The folded form alone, for lexicon entries and comparisons."""
+    return _CHANGES_LENGTH.sub(lambda m: _COMPOSED.get(m.group(), ""), raw.translate(_ONE_TO_ONE))

@@ -1,0 +1,48 @@
+"""Where sentences end in a run of tokens.
+
+A sentence ends after a danda, ? or !, with the closing quotation marks and brackets behind it, and at a line end.
+A full stop ends one only after a Bengali or Latin word that is no abbreviation (মো. ড. এ. কে.) and before a space.
+Inside quotation marks sentences end as elsewhere: a speech of three sentences is three sentences.
+"""
+
+from __future__ import annotations
+
+from .lexicon import words_of
+
+_TERMINATORS = frozenset("।?!")
+_CLOSERS = frozenset("”’\"')]")
+ABBREVIATIONS = words_of("abbreviations.tsv", "word")
+
+
+def sentences(words: list[str], starts: list[int], ends: list[int]) -> list[tuple[int, int]]:
+    """Half-open token ranges, in order, covering every token except line ends."""
+    found: list[tuple[int, int]] = []
+    first = 0
+    n = len(words)
+    i = 0
+    while i < n:
+        word = words[i]
+        if word == "\n":
+            if first < i:
+                found.append((first, i))
+            first = i + 1
+        elif word in _TERMINATORS or (word == "." and _is_full_stop(words, starts, ends, i)):
+            while i + 1 < n and words[i + 1] in _TERMINATORS:
+                i += 1
+            while i + 1 < n and words[i + 1] in _CLOSERS and starts[i + 1] == ends[i]:
+                i += 1
+            found.append((first, i + 1))
+            first = i + 1
+        i += 1
+    if first < n:
+        found.append((first, n))
+    return found
+
+
+def _is_full_stop(words: list[str], starts: list[int], ends: list[int], i: int) -> bool:
+    if i == 0 or starts[i] != ends[i - 1]:
+        return False
+    if i + 1 < len(words) and starts[i + 1] == ends[i] and words[i + 1] not in _CLOSERS:
+        return False
+    before = words[i - 1]
+    return len(before) > 2 and before not in ABBREVIATIONS and not before[0].isdigit()

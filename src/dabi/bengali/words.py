@@ -1,0 +1,115 @@
+"""The endings of Bengali nouns and numerals: classifier, case, emphatic particle.
+
+A form is stem + classifier (টি, গুলো, জন …) + case (কে, র, ে, তে …) + emphatic (ই, ও). `inflections` generates the forms of
+a known word, so that recognisers look words up instead of cutting them; `base_form` undoes endings of unknown words,
+carefully: it is used for naming what is counted, never for finding it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from .lexicon import rows
+
+_VOWEL_SIGNS = frozenset("ািীুূৃেৈোৌ")
+_VOWELS = frozenset("অআইঈউঊঋএঐওঔ")
+
+
+class Ending(NamedTuple):
+    """What was added to a stem; each part may be empty. `case` is genitive, objective, locative or ''."""
+
+    classifier: str
+    case: str
+    emphatic: str
+    text: str
+
+
+def _endings() -> tuple[list[tuple[str, str]], list[tuple[str, str, str]], list[str]]:
+    classifiers, cases, emphatics = [("", "")], [("", "", "any")], [""]
+    for row in rows("endings.tsv"):
+        form, kind = row["form"], row["kind"]
+        if kind == "classifier":
+            classifiers.append((form, row["value"]))
+        elif kind == "case":
+            cases.append((form, row["value"], row["after"]))
+        else:
+            emphatics.append(form)
+    return classifiers, cases, emphatics
+
+
+CLASSIFIERS, CASES, EMPHATICS = _endings()
+
+
+def ends_in_vowel(word: str) -> bool:
+    """Whether a word ends in a written vowel (শহরে yes, শহর no); য় counts as a consonant."""
+    return word[-1:] in _VOWEL_SIGNS or word[-1:] in _VOWELS
+
+
+def _fits(after: str, stem: str) -> bool:
+    return after == "any" or (after == "vowel") == ends_in_vowel(stem)
+
+
+@lru_cache(maxsize=4096)
+def _inflected(word: str, plain: bool) -> tuple[tuple[str, Ending], ...]:
+    forms: dict[str, Ending] = {}
+    for classifier, _ in CLASSIFIERS if not plain else CLASSIFIERS[:1]:
+        stem = word + classifier
+        for case, name, after in CASES:
+            if _fits(after, stem):
+                for emphatic in EMPHATICS:
+                    form = stem + case + emphatic
+                    forms.setdefault(form, Ending(classifier, name, emphatic, form[len(word) :]))
+    return tuple(forms.items())
+
+
+def inflections(word: str, *, classifiers: bool = True) -> Iterator[tuple[str, Ending]]:
+    """Every form of a word with its ending, the bare word first."""
+    yield from _inflected(word, not classifiers)
+
+
+_STRIPPABLE: tuple[tuple[str, str, str], ...] = tuple(
+    sorted(
+        {
+            (classifier + case + emphatic, after if not classifier else "any", classifier)
+            for classifier, _ in CLASSIFIERS
+            for case, _, after in CASES
+            for emphatic in EMPHATICS
+            if classifier + case + emphatic and _fits(after, classifier or "ক" + ("" if after != "vowel" else "া"))
+        },
+        key=lambda item: -len(item[0]),
+    )
+)
+_BY_ENDING: dict[str, str] = {}
+for _text, _after, _classifier in _STRIPPABLE:
+    _BY_ENDING.setdefault(_text, "any" if _classifier else _after)
+_LONGEST = max(map(len, _BY_ENDING))
+_KEEP = frozenset(row["word"] for row in rows("uninflected.tsv"))
+
+
+@lru_cache(maxsize=65536)
+def base_form(word: str) -> str:
+    """The word without classifier, case and emphatic endings, as far as that is safe.
+
+    শিক্ষার্থীদের → শিক্ষার্থী, কনটেইনারে → কনটেইনার, টাকার → টাকা, ঢাকায় → ঢাকা. A stem keeps at least two letters that
+    carry sound, and words listed in uninflected.tsv (সরকার, খবর …) stay whole.
+    """
+    if word in _KEEP:
+        return word
+    for length in range(min(_LONGEST, len(word) - 2), 0, -1):
+        after = _BY_ENDING.get(word[-length:])
+        if after is None:
+            continue
+        stem = word[:-length]
+        if stem in _KEEP:
+            return stem
+        if len(stem) >= 2 and stem[-1] != "্" and _letters(stem) >= 2 and _fits(after, stem):
+            if length == 1 and (word[-1] in "রইওক" and not ends_in_vowel(stem)):
+                continue
+            return stem
+    return word
+
+
+def _letters(stem: str) -> int:
+    return sum("ক" <= c <= "হ" or c in "ড়ঢ়য়" or c in _VOWELS for c in stem)
