@@ -1,4 +1,4 @@
-"""What the recognisers hand on: mentions in folded offsets of one text, with the trace of how they came about.
+"""What the recognisers hand on: mentions in folded offsets of one text, and how they came about.
 
 `extraction` turns them into the values of `dabi.model`, whose offsets are those of the input.
 """

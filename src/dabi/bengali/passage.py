@@ -1,8 +1,8 @@
 """Tokens: a text is cut once, and every recogniser reads the same cut.
 
-A token is a Bengali word (letters, vowel signs, conjuncts), a Latin word, a number (১,২০,০০০ and ১২.৫ are one,
-folded to ASCII digits), a line end, or one other character. ৫জন is two tokens that touch. Offsets are into the
-folded text.
+A token is a Bengali word (letters, vowel signs, conjuncts), a Latin word, a number (১,২০,০০০ and ১২.৫ are
+one, folded to ASCII digits), a line end, or one other character. ৫জন is two tokens that touch. Offsets are
+into the folded text.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Folding: one spelling for what Bengali text writes in several ways, with a map back to the input.
 
-Folded text has precomposed য় ড় ঢ় (newspapers write both forms), no zero-width joiners, soft hyphens or byte-order
-marks, ASCII digits, one danda, plain spaces, hyphens and apostrophes, and ‘ ’ “ ” as the only quotation marks
-besides ASCII " and '. Newlines stay. Offsets into it are turned into offsets into the input by `Folded.raw_span`.
+Folded text has precomposed য় ড় ঢ় (newspapers write both forms), no zero-width joiners, soft hyphens or
+byte-order marks, ASCII digits, one danda, plain spaces, hyphens and apostrophes, and ‘ ’ “ ” as the only
+quotation marks besides ASCII " and '. Newlines stay. `Folded.raw_span` turns offsets into it into offsets
+into the input.
 """
 
 from __future__ import annotations

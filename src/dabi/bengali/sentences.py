@@ -1,7 +1,8 @@
 """Where sentences end in a run of tokens.
 
-A sentence ends after a danda, ? or !, with the closing quotation marks and brackets behind it, and at a line end.
-A full stop ends one only after a Bengali or Latin word that is no abbreviation (মো. ড. এ. কে.) and before a space.
+A sentence ends after a danda, ? or !, with the closing quotation marks and brackets behind it, and at a
+line end. A full stop ends one only after a Bengali or Latin word that is no abbreviation (মো. ড. এ. কে.) and
+before a space.
 Inside quotation marks sentences end as elsewhere: a speech of three sentences is three sentences.
 """
 

@@ -1,8 +1,8 @@
 """The endings of Bengali nouns and numerals: classifier, case, emphatic particle.
 
-A form is stem + classifier (টি, গুলো, জন …) + case (কে, র, ে, তে …) + emphatic (ই, ও). `inflections` generates the forms of
-a known word, so that recognisers look words up instead of cutting them; `base_form` undoes endings of unknown words,
-carefully: it is used for naming what is counted, never for finding it.
+A form is stem + classifier (টি, গুলো, জন …) + case (কে, র, ে, তে …) + emphatic (ই, ও). `inflections`
+generates the forms of a known word, so that recognisers look words up instead of cutting them; `base_form`
+undoes endings of unknown words, carefully: it is used for naming what is counted, never for finding it.
 """
 
 from __future__ import annotations
@@ -76,7 +76,8 @@ _STRIPPABLE: tuple[tuple[str, str, str], ...] = tuple(
             for classifier, _ in CLASSIFIERS
             for case, _, after in CASES
             for emphatic in EMPHATICS
-            if classifier + case + emphatic and _fits(after, classifier or "ক" + ("" if after != "vowel" else "া"))
+            if classifier + case + emphatic
+            and _fits(after, classifier or "ক" + ("" if after != "vowel" else "া"))
         },
         key=lambda item: -len(item[0]),
     )

@@ -1,0 +1,61 @@
+# Everything runs in .venv, made here from the locked requirements. `make help` lists what there is.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+INSTALL = $(PIP) install --quiet --require-hashes -r
+# Root in a fresh container is no reason for a warning: the packages go into .venv.
+export PIP_ROOT_USER_ACTION := ignore
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench docs lock clean
+
+help: ## Show this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+demo: $(VENV)/.installed ## Read the six articles in examples/ and show their claims
+	@$(BIN)/dabi read examples --format table
+	@mkdir -p build
+	@$(BIN)/dabi read examples --format html --output build/demo.html
+	@echo "The same as one page, with every mention marked in its article: build/demo.html"
+
+test: lint ## Run all checks and tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-dev ## Check style, types and the one-way order of imports
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+bench: $(VENV)/.installed-dev ## Measure speed and memory, beside dateparser
+	$(BIN)/python -m bench
+
+docs: $(VENV)/.installed ## Regenerate the pages of docs/ that come from the code and the lexicon
+	$(BIN)/python docs/generate.py
+
+lock: ## Resolve the requirements anew into requirements*.lock
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip --disable-pip-version-check install --quiet uv
+	build/lock/bin/uv pip compile $(RESOLVE) --output-file requirements.lock pyproject.toml
+	build/lock/bin/uv pip compile $(RESOLVE) --output-file requirements-dev.lock \
+		--constraint requirements.lock --all-extras pyproject.toml
+
+RESOLVE := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-find-links --group build
+
+clean: ## Remove the environment and everything that was generated outside git
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "dabi needs Python 3.11 or newer; name one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/python
+	$(INSTALL) requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+	$(INSTALL) requirements-dev.lock
+	@touch $@
