@@ -98,13 +98,15 @@ def base_form(word: str) -> str:
     """
     if word in _KEEP:
         return word
-    for length in range(min(_LONGEST, len(word) - 2), 0, -1):
+    lengths = range(min(_LONGEST, len(word) - 2), 0, -1)
+    for length in lengths:
+        if word[-length:] in _BY_ENDING and word[:-length] in _KEEP:
+            return word[:-length]
+    for length in lengths:
         after = _BY_ENDING.get(word[-length:])
         if after is None:
             continue
         stem = word[:-length]
-        if stem in _KEEP:
-            return stem
         if len(stem) >= 2 and stem[-1] != "্" and _letters(stem) >= 2 and _fits(after, stem):
             if length == 1 and (word[-1] in "রইওক" and not ends_in_vowel(stem)):
                 continue

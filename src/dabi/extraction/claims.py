@@ -1,0 +1,78 @@
+"""Claims: one quantity in its sentence, with who says it, when, of what, where, and how it stands."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left, bisect_right
+
+from ..bengali.mentions import AttributionMention, QuantityMention
+from ..bengali.passage import Passage
+from ..bengali.places import find_places
+from ..model import Act, Claim, Region, Status
+from .concepts import counted_base, event_near, status_after
+
+_BY_ACT: dict[Act, Status] = {"deny": "denied", "promise": "promised"}
+_CLAUSE_MARKS = frozenset(",;:()")
+
+
+def claim_id(article_id: str, start: int, end: int, low: float | None, high: float | None) -> str:
+    """Stable: the same article, place in the text and value give the same id."""
+    return hashlib.sha256(f"{article_id}\x1f{start}\x1f{end}\x1f{low}\x1f{high}".encode()).hexdigest()[:16]
+
+
+def claim(
+    passage: Passage,
+    sentence: tuple[int, int],
+    mention: QuantityMention,
+    attribution: AttributionMention | None,
+    *,
+    article_id: str,
+    raw: tuple[int, int],
+    quantity: int,
+    attribution_index: int | None,
+    time: int | None,
+) -> Claim:
+    """Build the claim of one quantity; `sentence` is a token range of the passage, `raw` the quantity's raw span."""
+    begin, end = sentence
+    first = bisect_left(passage.starts, mention.start)
+    first = first if first < len(passage) and passage.starts[first] == mention.start else max(first - 1, 0)
+    last = bisect_left(passage.starts, mention.end)
+    of = None
+    counted = None
+    if mention.of is not None:
+        of = (bisect_left(passage.starts, mention.of[0]), bisect_left(passage.starts, mention.of[1]))
+        counted = counted_base(passage.words[of[0] : of[1]])
+    stop = end
+    if attribution is not None:
+        held = [piece for piece in attribution.content if piece[0] <= mention.start and mention.end <= piece[1]]
+        if held:
+            stop = max(last, min(end, bisect_right(passage.starts, held[0][1] - 1)))
+    status = status_after(passage, last, stop)
+    if attribution is not None and status == "happened":
+        status = _BY_ACT.get(attribution.act, status)
+    start_raw, end_raw = passage.raw_span(begin, end)
+    return Claim(
+        id=claim_id(article_id, *raw, mention.low, mention.high),
+        sentence=Region(start_raw, end_raw),
+        quantity=quantity,
+        attribution=attribution_index,
+        time=time,
+        counted=counted,
+        event=event_near(passage, of, first, last, begin, end),
+        status=status,
+        places=_places(passage, first, last, begin, end),
+    )
+
+
+def _places(passage: Passage, first: int, last: int, begin: int, end: int) -> tuple[str, ...]:
+    """The places of the quantity's own clause; if it names none, those of the sentence."""
+    found = find_places(passage, begin, end)
+    if not found:
+        return ()
+    left, right = first, last
+    while left > begin and passage.words[left - 1] not in _CLAUSE_MARKS:
+        left -= 1
+    while right < end and passage.words[right] not in _CLAUSE_MARKS:
+        right += 1
+    near = [place.name for i, j, place in found if left <= i and j <= right]
+    return tuple(dict.fromkeys(near or [place.name for _, _, place in found]))

@@ -1,0 +1,93 @@
+"""What happened to the thing counted, how it stands, and its base form: words to concepts by the lexicon."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ..bengali.lexicon import rows, words_of
+from ..bengali.passage import Passage
+from ..bengali.words import base_form, inflections
+from ..model import Status
+
+_Table = tuple[dict[str, str], dict[str, str]]
+
+
+@cache
+def _events() -> _Table:
+    words: dict[str, str] = {}
+    prefixes: dict[str, str] = {}
+    for row in rows("events.tsv"):
+        if row["match"] == "prefix":
+            prefixes[row["word"]] = row["concept"]
+        else:
+            for form, _ in inflections(row["word"]):
+                words.setdefault(form, row["concept"])
+    return words, prefixes
+
+
+@cache
+def _statuses() -> tuple[dict[str, Status], dict[str, Status], frozenset[str]]:
+    words: dict[str, Status] = {}
+    endings: dict[str, Status] = {}
+    for row in rows("statuses.tsv"):
+        status: Status = row["status"]  # type: ignore[assignment]  # the table's test checks the column
+        if row["match"] == "ending":
+            endings[row["word"]] = status
+        else:
+            for form, _ in inflections(row["word"], classifiers=False):
+                words.setdefault(form, status)
+    return words, endings, words_of("not_verbs.tsv")
+
+
+def event_of_word(word: str) -> str | None:
+    """The concept a word names, or None."""
+    words, prefixes = _events()
+    concept = words.get(word)
+    if concept is None:
+        for prefix, named in prefixes.items():
+            if word.startswith(prefix):
+                return named
+    return concept
+
+
+def event_near(passage: Passage, of: tuple[int, int] | None, first: int, last: int, begin: int, end: int) -> str | None:
+    """The concept for a quantity in tokens first..last-1 of the sentence begin..end-1.
+
+    The words of the counted thing decide first, then the nearest word after the quantity, then the nearest before.
+    `of` is a token range or None.
+    """
+    words = passage.words
+    if of is not None:
+        for i in range(of[1] - 1, of[0] - 1, -1):
+            if (concept := event_of_word(words[i])) is not None:
+                return concept
+    for i in [*range(last, end), *range(first - 1, begin - 1, -1)]:
+        if (concept := event_of_word(words[i])) is not None:
+            return concept
+    return None
+
+
+def status_after(passage: Passage, last: int, end: int) -> Status:
+    """How the thing stands, by the first telling word in tokens last..end-1; happened when none tells otherwise."""
+    words, endings, not_verbs = _statuses()
+    final = end - 5  # finite verbs stand at the end: two or three words, a danda, a closing quotation mark
+    for i in range(last, end):
+        word = passage.words[i]
+        if (status := words.get(word)) is not None:
+            return status
+        if i >= final and len(word) > 2 and word not in not_verbs:
+            for ending, status in endings.items():
+                if word.endswith(ending):
+                    return status
+    return "happened"
+
+
+_COUNT_NOUNS = frozenset("সংখ্যা পরিমাণ সংখ্যক".split())
+
+
+def counted_base(words: list[str]) -> str | None:
+    """The base form of the head of a counted noun phrase: its last noun, less সংখ্যা and the like."""
+    bases = [base_form(word) for word in words if word[:1].isalpha()]
+    while len(bases) > 1 and bases[-1] in _COUNT_NOUNS:
+        bases.pop()
+    return bases[-1] if bases else None

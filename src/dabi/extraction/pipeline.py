@@ -1,0 +1,190 @@
+"""One article through all recognisers: passages → mentions → claims, in offsets of the text as it came in."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from ..bengali import attributions, quantities, times
+from ..bengali.mentions import AttributionMention, Extent, QuantityMention, TimeMention
+from ..bengali.passage import Passage, passages
+from ..bengali.script import Folded, fold
+from ..model import Analysis, Article, Attribution, Claim, Quantity, Span, TimeExpression, Trace
+from .claims import claim
+from .linking import dating_time, innermost_attributions
+
+Role = Literal["headline", "caption", "body"]
+
+
+class Traces(msgspec.Struct, frozen=True):
+    """The traces of an analysis, each list parallel to the one of the same name."""
+
+    quantities: tuple[Trace, ...]
+    times: tuple[Trace, ...]
+    attributions: tuple[Trace, ...]
+
+
+def analyse(text: str, article: Article, *, id: str, warnings: Sequence[str] = ()) -> Analysis:
+    """Read the claims of an article whose parts `article` names; never raises on any text."""
+    return analyse_traced(text, article, id=id, warnings=warnings)[0]
+
+
+def analyse_traced(
+    text: str, article: Article, *, id: str, warnings: Sequence[str] = ()
+) -> tuple[Analysis, Traces]:
+    """The same with the trace of every mention, for `dabi explain`."""
+    folded = fold(text)
+    parts = _parts(folded, article)
+    anchors = times.Anchors(article.published)
+    found_times: list[TimeMention] = []
+    found_quantities: list[QuantityMention] = []
+    homes: list[int] = []
+    for home, (passage, _) in enumerate(parts):
+        here = times.find(passage, anchors)
+        counted = quantities.find(passage, here)
+        found_times += here
+        found_quantities += counted
+        homes += [home] * len(counted)
+    found_attributions = attributions.find(parts)
+    holders = innermost_attributions(found_quantities, found_attributions)
+    builder = _Builder(text, folded)
+    claims: list[Claim] = []
+    values: list[Quantity] = []
+    at = 0
+    for index, (mention, home, holder) in enumerate(zip(found_quantities, homes, holders, strict=True)):
+        passage = parts[home][0]
+        sentence = _sentence_at(passage, mention.start)
+        extent = (passage.starts[sentence[0]], passage.ends[sentence[1] - 1])
+        while at < len(found_times) and found_times[at].end <= extent[0]:
+            at += 1
+        nearby = _until(found_times, at, extent[1])
+        time = dating_time(mention, extent, nearby)
+        quantity = builder.quantity(mention, holder, time)
+        values.append(quantity)
+        claims.append(
+            claim(
+                passage,
+                sentence,
+                mention,
+                found_attributions[holder] if holder is not None else None,
+                article_id=id,
+                raw=(quantity.start, quantity.end),
+                quantity=index,
+                attribution_index=holder,
+                time=time,
+            )
+        )
+    analysis = Analysis(
+        id=id,
+        article=article,
+        quantities=tuple(values),
+        times=tuple(builder.time(mention) for mention in found_times),
+        attributions=tuple(builder.attribution(mention) for mention in found_attributions),
+        claims=tuple(claims),
+        warnings=(*warnings, *_time_warnings(builder, found_times)),
+    )
+    traces = Traces(
+        tuple(m.trace for m in found_quantities),
+        tuple(m.trace for m in found_times),
+        tuple(m.trace for m in found_attributions),
+    )
+    return analysis, traces
+
+
+def _parts(folded: Folded, article: Article) -> list[tuple[Passage, Role]]:
+    """The readable parts of the article in text order, each cut into tokens once."""
+    regions: list[tuple[int, int, Role]] = [(r.start, r.end, "body") for r in article.body]
+    regions += [(r.start, r.end, "caption") for r in article.captions]
+    if article.headline is not None:
+        regions.append((article.headline.start, article.headline.end, "headline"))
+    regions.sort()
+    cut = passages(folded, [(start, end) for start, end, _ in regions])
+    return [(passage, role) for passage, (_, _, role) in zip(cut, regions, strict=True) if len(passage)]
+
+
+def _sentence_at(passage: Passage, offset: int) -> tuple[int, int]:
+    """The sentence (token range) that holds a folded offset."""
+    i = bisect_right(passage.sentences, offset, key=lambda s: passage.starts[s[0]]) - 1
+    return passage.sentences[max(i, 0)]
+
+
+def _until(found: list[TimeMention], at: int, stop: int) -> list[tuple[int, TimeMention]]:
+    nearby = []
+    while at < len(found) and found[at].start < stop:
+        nearby.append((at, found[at]))
+        at += 1
+    return nearby
+
+
+def _time_warnings(builder: _Builder, found: list[TimeMention]) -> list[str]:
+    """What could not be resolved: each reason once, with the expressions it concerns."""
+    reasons: dict[str, list[str]] = {}
+    for mention in found:
+        if (reason := mention.warning or mention.unresolved) is not None:
+            reasons.setdefault(reason, []).append(builder.words(mention.start, mention.end))
+    return [f"{reason} ({', '.join(dict.fromkeys(texts))})" for reason, texts in reasons.items()]
+
+
+class _Builder:
+    """Mentions in folded offsets to values in raw offsets."""
+
+    def __init__(self, text: str, folded: Folded) -> None:
+        self._text = text
+        self._folded = folded
+
+    def span(self, extent: Extent | None) -> Span | None:
+        return None if extent is None else self._span(extent)
+
+    def _span(self, extent: Extent) -> Span:
+        start, end = self._folded.raw_span(*extent)
+        return Span(start, end, self._text[start:end])
+
+    def words(self, start: int, end: int) -> str:
+        return self._span((start, end)).text
+
+    def quantity(self, mention: QuantityMention, attribution: int | None, time: int | None) -> Quantity:
+        span = self._span((mention.start, mention.end))
+        return Quantity(
+            start=span.start,
+            end=span.end,
+            text=span.text,
+            low=mention.low,
+            high=mention.high,
+            hedge=mention.hedge,
+            kind=mention.kind,
+            unit=mention.unit,
+            of=self.span(mention.of),
+            attribution=attribution,
+            time=time,
+            rule=mention.trace.rule,
+        )
+
+    def time(self, mention: TimeMention) -> TimeExpression:
+        span = self._span((mention.start, mention.end))
+        return TimeExpression(
+            start=span.start,
+            end=span.end,
+            text=span.text,
+            edtf=mention.edtf,
+            duration=mention.duration,
+            set=mention.set,
+            unresolved=mention.unresolved,
+            rule=mention.trace.rule,
+        )
+
+    def attribution(self, mention: AttributionMention) -> Attribution:
+        return Attribution(
+            source=self.span(mention.source),
+            cue=self.span(mention.cue),
+            content=tuple(self._span(extent) for extent in mention.content),
+            form=mention.form,
+            act=mention.act,
+            source_type=mention.source_type,
+            via=tuple(self._span(extent) for extent in mention.via),
+            to=self.span(mention.to),
+            speaker=mention.speaker,
+            rule=mention.trace.rule,
+        )
