@@ -18,7 +18,7 @@ _VOWELS = frozenset("অআইঈউঊঋএঐওঔ")
 
 
 class Ending(NamedTuple):
-    """What was added to a stem; each part may be empty. `case` is genitive, objective, locative or ''."""
+    """What was added to a stem; each part may be empty. `case` is genitive, objective, locative, comitative or ''."""
 
     classifier: str
     case: str
@@ -108,11 +108,11 @@ def base_form(word: str) -> str:
             continue
         stem = word[:-length]
         if len(stem) >= 2 and stem[-1] != "্" and _letters(stem) >= 2 and _fits(after, stem):
-            if length == 1 and (word[-1] in "রইওক" and not ends_in_vowel(stem)):
+            if word[-length:] == "ই" and stem[-1] == "া":  # লড়াই, জুলাই: the ই is the word's own
                 continue
             return stem
     return word
 
 
 def _letters(stem: str) -> int:
-    return sum("ক" <= c <= "হ" or c in "ড়ঢ়য়" or c in _VOWELS for c in stem)
+    return sum("ক" <= c <= "হ" or c in "\u09dc\u09dd\u09df" or c in _VOWELS for c in stem)

@@ -82,7 +82,7 @@ def status_after(passage: Passage, last: int, end: int) -> Status:
     return "happened"
 
 
-_COUNT_NOUNS = frozenset("সংখ্যা পরিমাণ সংখ্যক".split())
+_COUNT_NOUNS = frozenset({"সংখ্যা", "পরিমাণ", "সংখ্যক"})
 
 
 def counted_base(words: list[str]) -> str | None:

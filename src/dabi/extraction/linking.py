@@ -15,9 +15,7 @@ def innermost_attributions(
     Quantities are in text order. One sweep over both, so the cost grows with their number and the nesting depth.
     """
     contents = sorted(
-        (start, end, index)
-        for index, attribution in enumerate(attributions)
-        for start, end in attribution.content
+        (start, end, index) for index, attribution in enumerate(attributions) for start, end in attribution.content
     )
     result: list[int | None] = []
     active: list[tuple[int, int, int]] = []

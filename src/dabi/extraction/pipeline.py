@@ -32,9 +32,7 @@ def analyse(text: str, article: Article, *, id: str, warnings: Sequence[str] = (
     return analyse_traced(text, article, id=id, warnings=warnings)[0]
 
 
-def analyse_traced(
-    text: str, article: Article, *, id: str, warnings: Sequence[str] = ()
-) -> tuple[Analysis, Traces]:
+def analyse_traced(text: str, article: Article, *, id: str, warnings: Sequence[str] = ()) -> tuple[Analysis, Traces]:
     """The same with the trace of every mention, for `dabi explain`."""
     folded = fold(text)
     parts = _parts(folded, article)

@@ -1,0 +1,40 @@
+"""Endings: what is added to a word, and what only looks added."""
+
+import pytest
+
+from dabi.bengali.script import fold_text
+from dabi.bengali.words import base_form, inflections
+
+
+@pytest.mark.parametrize(
+    ("form", "base"),
+    [
+        ("শিক্ষার্থীদের", "শিক্ষার্থী"),
+        ("কনটেইনারে", "কনটেইনার"),
+        ("টাকার", "টাকা"),
+        ("মানুষের", "মানুষ"),
+        ("মানুষও", "মানুষ"),
+        ("পরিবারকে", "পরিবার"),
+        ("বাড়িতে", "বাড়ি"),
+        ("গাড়িগুলোতে", "গাড়ি"),
+        ("কারখানায়", "কারখানা"),
+        ("শিশুসহ", "শিশু"),
+        ("বইয়ের", "বই"),
+        ("নৌকাটি", "নৌকা"),
+    ],
+)
+def test_endings_come_off(form: str, base: str) -> None:
+    assert base_form(fold_text(form)) == fold_text(base)
+
+
+@pytest.mark.parametrize("word", ["সরকার", "খবর", "শহর", "নারী", "শ্রমিক", "বই", "লড়াই", "সেনা", "সৈন্য", "মা", "ডলার", "একর"])
+def test_whole_words_stay_whole(word: str) -> None:
+    assert base_form(fold_text(word)) == fold_text(word)
+
+
+def test_forms_carry_their_endings() -> None:
+    forms = dict(inflections("দুই"))
+    assert forms["দুইজনের"][:3] == ("জন", "genitive", "")
+    assert forms["দুইটিই"][:3] == ("টি", "", "ই")
+    assert "দুইয়ে" in {fold_text(f) for f in forms} or fold_text("দুইয়ে") in forms
+    assert next(iter(forms)) == "দুই"
