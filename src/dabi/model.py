@@ -126,6 +126,7 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     format: int = FORMAT
     article: Article
+    text: str | None = None  # what the offsets point into; None where it is kept elsewhere
     quantities: tuple[Quantity, ...] = ()
     times: tuple[TimeExpression, ...] = ()
     attributions: tuple[Attribution, ...] = ()
