@@ -1,0 +1,181 @@
+"""Values in words: a quantity as "more than 12,000,000", an EDTF value as "from October 2024".
+
+English groups digits internationally, Bengali in lakh and crore with its own digits. All words stand in
+`wording.tsv`, so that both languages can be mended without reading Python.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from typing import Literal, NamedTuple, get_args
+
+from ..bengali.lexicon import rows
+from ..model import Act, Analysis, Quantity, TimeExpression
+
+Language = Literal["bn", "en"]
+
+_BENGALI_DIGITS = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
+_ISO_DURATION = re.compile(
+    r"P(?:(?P<Y>[\d.]+)Y)?(?:(?P<M>[\d.]+)M)?(?:(?P<W>[\d.]+)W)?(?:(?P<D>[\d.]+)D)?"
+    r"(?:T(?:(?P<TH>[\d.]+)H)?(?:(?P<TM>[\d.]+)M)?(?:(?P<TS>[\d.]+)S)?)?"
+)
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T(\d\d:\d\d)(?::\d\d)?)?")
+
+
+class Who(NamedTuple):
+    """Who says a claim: a name, the chain it came through (nearest first), and by which kind of act."""
+
+    name: str
+    via: tuple[str, ...]
+    act: Act | None  # None when the outlet reports in its own voice
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    table = rows("wording.tsv", package=__package__)
+    return {language: {row["key"]: row[language] for row in table} for language in get_args(Language)}
+
+
+def word(key: str, language: Language, **parts: str) -> str:
+    """The wording of a key, with its braces filled in."""
+    wording = _words()[language][key]
+    for name, part in parts.items():
+        wording = wording.replace(f"{{{name}}}", part)
+    return wording
+
+
+def word_or(key: str, language: Language, otherwise: str) -> str:
+    """The wording of a key, or `otherwise` where the table has none (a unit or event without a name)."""
+    return _words()[language].get(key, otherwise)
+
+
+def digits(text: str, language: Language) -> str:
+    """The text with its ASCII digits in the language's own."""
+    return text.translate(_BENGALI_DIGITS) if language == "bn" else text
+
+
+def number(value: float, language: Language) -> str:
+    """A number grouped the way readers of the language group it: 1,200,000 or ১২,০০,০০০."""
+    written = format(Decimal(repr(value)) if isinstance(value, float) else Decimal(value), "f")
+    whole, _, fraction = written.partition(".")
+    sign, whole = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    width = 2 if language == "bn" else 3
+    groups = [whole[-3:]]
+    rest = whole[:-3]
+    while rest:
+        groups.append(rest[-width:])
+        rest = rest[:-width]
+    fraction = fraction.rstrip("0")
+    grouped = sign + ",".join(reversed(groups)) + (f".{fraction}" if fraction else "")
+    return digits(grouped, language)
+
+
+def amount(quantity: Quantity, language: Language) -> str:
+    """A quantity in words: its hedge, its number and its unit."""
+    low, high = quantity.low, quantity.high
+    if quantity.hedge == "several" and low is not None:
+        scale = word_or(f"scale.{low:g}" if low < 1e6 else f"scale.{int(low)}", language, "")
+        if scale:
+            return _with_unit(scale, quantity, language)
+    if low is not None and high is not None and low != high:
+        return _with_unit(f"{_number(low, quantity, language)}–{_number(high, quantity, language)}", quantity, language)
+    value = low if low is not None else high
+    if value is None:
+        return word("hedge.unknown", language)
+    hedge = "exact" if quantity.hedge == "range" else quantity.hedge
+    return word(f"hedge.{hedge}", language, n=_with_unit(_number(value, quantity, language), quantity, language))
+
+
+def _number(value: float, quantity: Quantity, language: Language) -> str:
+    return number(round(value, 3) if quantity.kind == "ratio" else value, language)
+
+
+def _with_unit(n: str, quantity: Quantity, language: Language) -> str:
+    if quantity.unit is not None:
+        return word_or(f"unit.{quantity.unit}", language, "{n} " + quantity.unit).replace("{n}", n)
+    if quantity.kind == "ratio":
+        ends = [end for end in (quantity.low, quantity.high) if end is not None]
+        return word("ratio.part" if ends and max(ends) < 1 else "ratio.times", language, n=n)
+    return n
+
+
+def when(time: TimeExpression, language: Language) -> str:
+    """The value of a time expression in words; for one that was not resolved, the reason."""
+    if time.edtf is not None:
+        return moment(time.edtf, language)
+    if time.duration is not None:
+        return _duration(time.duration, language)
+    if time.set is not None:
+        return word("when.every", language, x=_repeated(time.set, language))
+    reason = f": {time.unresolved}" if time.unresolved else ""
+    return word("when.unresolved", language) + reason
+
+
+def moment(edtf: str, language: Language) -> str:
+    """An EDTF value in words; one that is not among the forms dabi writes is given back as it is."""
+    first, slash, second = edtf.partition("/")
+    if not slash:
+        return _point(first, language)
+    if first in ("..", ""):
+        return word("when.until", language, x=_point(second, language))
+    if second in ("..", ""):
+        return word("when.from", language, x=_point(first, language))
+    return f"{_point(first, language)} – {_point(second, language)}"
+
+
+def _point(edtf: str, language: Language) -> str:
+    if edtf[-1:] in ("~", "%"):
+        return word("when.about", language, x=_point(edtf[:-1], language))
+    if len(edtf) == 4 and edtf.endswith("X") and edtf[:3].isdigit():
+        return word("when.decade", language, x=digits(edtf[:3] + "0", language))
+    if edtf.startswith("T"):
+        return digits(edtf[1:], language)
+    found = _DATE.fullmatch(edtf)
+    if not found:
+        return edtf
+    year, month, day, clock = found.groups()
+    name = word_or(f"month.{int(month)}", language, month) if month else ""
+    date = " ".join(part for part in (str(int(day)) if day else "", name, year) if part)
+    return digits(f"{date}, {clock}" if clock else date, language)
+
+
+def _duration(duration: str, language: Language) -> str:
+    first, slash, second = duration.partition("/")
+    if slash and first[-1:] == second[-1:] and (parts := _parts(first)) and len(parts) == 1:
+        return f"{digits(parts[0][1], language)}–{_length(second, language)}"
+    return "–".join(_length(part, language) for part in (first, second) if part)
+
+
+def _length(duration: str, language: Language) -> str:
+    parts = _parts(duration)
+    if not parts:
+        return duration
+    return " ".join(
+        word(f"duration.{unit}", language, n=digits(n, language))
+        if n != "1"
+        else f"{digits('1', language)} {word(f'duration.one.{unit}', language)}"
+        for unit, n in parts
+    )
+
+
+def _repeated(period: str, language: Language) -> str:
+    parts = _parts(period)
+    if len(parts) == 1 and parts[0][1] == "1":
+        return word(f"duration.one.{parts[0][0]}", language)
+    return _length(period, language)
+
+
+def _parts(duration: str) -> list[tuple[str, str]]:
+    found = _ISO_DURATION.fullmatch(duration)
+    return [(unit, n) for unit, n in found.groupdict().items() if n] if found else []
+
+
+def who(analysis: Analysis, attribution: int | None, language: Language) -> Who:
+    """Who says a claim of an analysis, by the index of its attribution."""
+    if attribution is None:
+        return Who(analysis.article.outlet or word("who.own_voice", language), (), None)
+    said = analysis.attributions[attribution]
+    name = said.speaker or (said.source.text if said.source else word("who.unnamed", language))
+    return Who(" ".join(name.split()), tuple(" ".join(v.text.split()) for v in said.via), said.act)
