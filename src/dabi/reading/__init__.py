@@ -1,0 +1,9 @@
+"""Reading: what in a report is the article, what is furniture, and when it was published."""
+
+from __future__ import annotations
+
+
+from .plain import read_plain
+from .result import Reading
+
+__all__ = ["Reading", "read_plain"]

@@ -1,0 +1,135 @@
+"""The lines of a page that say when the article appeared: labels, several dates on one line, today's date.
+
+What a date means is read by `dabi.bengali.times.parse_date`; here is decided which line is a dateline and which of
+its dates is which.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from ..bengali.lexicon import rows
+from ..bengali.passage import BENGALI_LETTER
+from ..bengali.times.datelines import parse_date
+from .phrases import Match, Phrases
+
+Role = Literal["published", "updated", "place", "filler", "month", "weekday", "clock"]
+
+LONGEST_DATELINE = 220  # code points; publication, update, Bangla and Hijri dates fit on it
+_MOST_OTHER_WORDS = 8  # beside a label: a byline, “প্রিন্ট সংস্করণ”
+_TOKEN = re.compile(rf"(?:(?!ঃ)[{BENGALI_LETTER}A-Za-z\u00c0-\u024f])+|\d+|[^\s]")
+_ONLY_AFTER_NUMBERS = frozenset(["ই", "লা", "রা", "ঠা", "শে", "টা", "টায়", "st", "nd", "rd", "th"])
+
+
+class Dateline(NamedTuple):
+    """What a dateline says. `rest` is the stretch (offsets into the line) before the dates, if words stand in it."""
+
+    published: str | None
+    updated: str | None
+    labelled: bool
+    is_clock: bool  # a town or the dates of several calendars: the page's clock, which shows today
+    rest: tuple[int, int] | None
+
+
+def _phrases() -> Phrases[Role]:
+    entries: list[tuple[str, Role]] = []
+    for row in rows("datelines.tsv"):
+        role = row["role"]
+        if role not in ("published", "updated", "place", "filler"):
+            raise ValueError(f"datelines.tsv: unknown role {role}")
+        entries.append((row["word"], role))  # type: ignore[arg-type]
+    entries += [(row["word"], "month") for row in rows("months.tsv")]
+    entries += [(row["word"], "weekday") for row in rows("weekdays.tsv")]
+    entries += [(row["word"], "clock") for row in rows("day_parts.tsv")]
+    return Phrases(entries)
+
+
+_WORDS = _phrases()
+_OTHER_CALENDARS = frozenset(row["word"] for row in rows("months.tsv") if row["calendar"] != "gregorian")
+
+
+def read_dateline(text: str) -> Dateline | None:
+    """Read one folded line as a dateline; None if it is none."""
+    if len(text) > LONGEST_DATELINE or not any(c in "0123456789" for c in text):
+        return None
+    tokens = [(m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    words = [word for word, _, _ in tokens]
+    marks: list[Match[Role]] = []
+    others: list[int] = []
+    i = 0
+    while i < len(words):
+        found = _WORDS.at(words, i)
+        if found is not None:
+            marks.append(found)
+            i = found.last
+            continue
+        if words[i][0].isalpha() or words[i][0] in "\u0981\u0982":
+            others.append(i)
+        i += 1
+    labels = [mark for mark in marks if mark.value in ("published", "updated") and _dates_follow(words, marks, mark)]
+    dated = any(mark.value == "month" for mark in marks) or bool(_NUMERIC_DATE.search(text))
+    if not dated or (not labels and not any(mark.value == "month" for mark in marks) and len(text) > 60):
+        return None
+    first_date = _first_date(words, marks, labels)
+    before = [i for i in others if i < first_date]
+    if labels:
+        if len(others) > _MOST_OTHER_WORDS:
+            return None
+    elif len(before) != len(others) or len(before) > _MOST_OTHER_WORDS:
+        return None
+    published, updated = _read(text, tokens, labels)
+    if published is None and updated is None:
+        return None
+    is_clock = not labels and (
+        any(mark.value == "place" for mark in marks) or not _OTHER_CALENDARS.isdisjoint(words) or "হিজরি" in words
+    )
+    rest = (tokens[0][1], tokens[first_date - 1][2]) if before else None
+    return Dateline(published, updated, bool(labels), is_clock, rest)
+
+
+_NUMERIC_DATE = re.compile(r"\b\d{1,4}\s?[-/.–]\s?\d{1,2}\s?[-/.–]\s?\d{2,4}\b")
+
+
+def _dates_follow(words: list[str], marks: list[Match[Role]], label: Match[Role]) -> bool:
+    """Whether a date comes straight after a label: “প্রকাশ: ১২ জুলাই”, not “প্রকাশ পেয়েছে ১২ জুলাই”."""
+    roles = {mark.first: mark for mark in marks}
+    i = label.last
+    while i < len(words):
+        mark = roles.get(i)
+        if mark is not None and mark.value in ("filler", "place", "weekday", "clock"):
+            i = mark.last
+        elif words[i][0].isdigit() or (mark is not None and mark.value == "month"):
+            return True
+        elif mark is None and not words[i][0].isalpha():
+            i += 1
+        else:
+            return False
+    return False
+
+
+def _first_date(words: list[str], marks: list[Match[Role]], labels: list[Match[Role]]) -> int:
+    """The token at which labels and dates begin."""
+    candidates = [mark.first for mark in (labels or marks) if mark.value != "filler"]
+    numbers = [i for i, word in enumerate(words) if word[0].isdigit()] if not labels else []
+    return min([*candidates, *numbers], default=0)
+
+
+def _read(
+    text: str, tokens: list[tuple[str, int, int]], labels: list[Match[Role]]
+) -> tuple[str | None, str | None]:
+    """The dates of publication and of the last change; a change alone counts as publication."""
+    if not labels:
+        return parse_date(text), None
+    published = updated = None
+    if labels[0].first > 0:
+        head = parse_date(text[: tokens[labels[0].first][1]])
+        published = head if labels[0].value == "updated" else None
+    for n, label in enumerate(labels):
+        end = tokens[labels[n + 1].first][1] if n + 1 < len(labels) else len(text)
+        date = parse_date(text[tokens[label.last - 1][2] : end].lstrip(" :-–—।"))
+        if label.value == "published":
+            published = published or date
+        else:
+            updated = updated or date
+    return published, updated

@@ -1,0 +1,403 @@
+"""Plain text: an article by itself, or a page as people copy it, with its menus and related headlines still in it.
+
+Each line is first looked at by itself (`_look`), then in its place: above the headline, between headline and article,
+in the article, behind it. A text in which no line shows that it is a page is an article from its first line to its last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from ..bengali.script import fold_text
+from ..model import Article, PublishedBy, Region, Span
+from .credits import caption_or_credit, ends_with_credit, is_byline
+from .dates import Dateline, read_dateline
+from .furniture import Furniture, furniture, section_names
+from .lines import Line, lines
+from .outlets import outlet_in, outlet_of_line, outlet_of_url, without_suffix
+from .result import Reading
+
+Role = Literal["headline", "byline", "dateline", "body", "caption", "furniture"]
+
+_LONGEST_HEADLINE = 200  # code points
+_LONGEST_NAME = 45  # an author's name on a line of its own
+_STEM = 4  # letters by which words of a headline and of the article are compared
+
+
+class _Seen:
+    """What one line shows by itself."""
+
+    __slots__ = ("line", "phrase", "date", "caption", "sections", "outlet")
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        self.phrase: Furniture | None = None
+        self.date: Dateline | None = None
+        self.caption: Literal["caption", "credit"] | None = None
+        self.sections = 0
+        self.outlet: str | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing speaks against its being of the article."""
+        return not (self.phrase or self.date or self.caption or self.sections or self.outlet)
+
+
+def _look(line: Line) -> _Seen:
+    seen = _Seen(line)
+    words, text = line.words, line.text
+    if not words:
+        if text:
+            seen.date = read_dateline(text)
+        return seen
+    seen.phrase = furniture(text, words)
+    if seen.phrase is None:
+        if len(words) <= 40:
+            seen.date = read_dateline(text)
+        if seen.date is None:
+            seen.caption = caption_or_credit(text, words)
+            if seen.caption is None and line.ends != "stop":
+                seen.sections = section_names(words)
+                seen.outlet = outlet_of_line(text)
+    return seen
+
+
+def read_plain(text: str, *, source: str | None = None, published: str | None = None) -> Reading:
+    """Read a text as people have it. `published` (EDTF), when the caller knows it, wins over the page's own date."""
+    seen = [_look(line) for line in lines(text)]
+    page = _Page(seen) if _is_page(seen) else None
+    roles = page.roles if page is not None else _clean(seen)
+    return _assemble(text, seen, roles, page, source, published)
+
+
+def _is_page(seen: Sequence[_Seen]) -> bool:
+    """Whether any line shows that this is a page, or at least that it has a date: then furniture is looked for."""
+    return any((s.phrase is not None and s.phrase.strong) or s.date is not None for s in seen) or (
+        sum(1 for s in seen if s.sections) >= 3
+    )
+
+
+def _clean(seen: Sequence[_Seen]) -> list[Role]:
+    """An article by itself: a first line that is no sentence is its headline, all else is its text."""
+    roles: list[Role] = ["caption" if s.caption == "caption" else "body" for s in seen]
+    if len(seen) > 1 and seen[0].line.is_title_like:
+        roles[0] = "headline"
+        second = seen[1].line
+        if len(seen) > 2 and second.ends != "stop" and is_byline(second.text, second.words):
+            roles[1] = "byline"
+    return roles
+
+
+class _Page:
+    """The parts of a page, found from its headline downwards."""
+
+    def __init__(self, seen: Sequence[_Seen]) -> None:
+        self.seen = seen
+        self.roles: list[Role] = ["furniture"] * len(seen)
+        self.published: str | None = None
+        self.updated: str | None = None
+        self.clock: str | None = None
+        self.byline: tuple[int, int] | None = None  # raw span
+        first = self._first_paragraph()
+        self.headline = self._find_headline(first)
+        top = self.headline + 1 if self.headline is not None else self._top_without_headline(first)
+        if self.headline is not None:
+            self.roles[self.headline] = "headline"
+        self._dates(first)
+        self._header(top, first)
+        self._body(max(first, top))
+
+    # The first paragraph
+
+    def _first_paragraph(self) -> int:
+        """The first line of running text; without any, the first line below the dates that could be text."""
+        for i, s in enumerate(self.seen):
+            if s.plain and s.line.is_paragraph and not self._is_menu(i):
+                return i
+        last_date = max((i for i, s in enumerate(self.seen) if s.date is not None), default=-1)
+        for i in range(last_date + 1, len(self.seen)):
+            if self.seen[i].plain:
+                return i
+        return len(self.seen)
+
+    def _is_menu(self, i: int) -> bool:
+        line = self.seen[i].line
+        return bool(line.text) and line.ends == "" and sum(map(len, line.words)) < 6 * len(line.words) and len(line) > 400
+
+    # The headline
+
+    def _find_headline(self, first: int) -> int | None:
+        """Of the lines above the article that could be its headline, the one that shares most words with it."""
+        found = [i for i in range(first) if self._may_be_headline(i)]
+        if not found:
+            return None
+        dates = [i for i in range(first) if self.seen[i].date is not None and self.seen[i].date.labelled]  # type: ignore[union-attr]
+        anchor = min(dates, default=first)
+        lead = self._stems_of_lead(first)
+        best, best_score = None, -1.0
+        for i in found:
+            score = self._likeness(i, lead)
+            runs_to_anchor = i < anchor and all(self._is_header(j) for j in range(i + 1, anchor))
+            if runs_to_anchor:
+                score += 0.5
+            if is_byline(self.seen[i].line.text, self.seen[i].line.words):
+                score -= 0.6
+            if len(self.seen[i].line.words) < 3:
+                score -= 0.3
+            if score > best_score + (0.25 if best is not None and self._follows(best, i) else 0.0):
+                best, best_score = i, score
+        return best
+
+    def _may_be_headline(self, i: int) -> bool:
+        s = self.seen[i]
+        return (
+            (s.plain or (s.caption is None and s.phrase is None and s.date is None and s.outlet is None and not s.sections))
+            and s.line.is_title_like
+            and len(s.line) <= _LONGEST_HEADLINE
+        )
+
+    def _is_header(self, i: int) -> bool:
+        """Whether a line may stand between headline and date: no menu, no section name, no marker of a list."""
+        s = self.seen[i]
+        return not s.sections and not s.outlet and not (s.phrase is not None and s.phrase.scope != "line")
+
+    def _follows(self, earlier: int, later: int) -> bool:
+        return all(self._may_be_headline(j) for j in range(earlier + 1, later))
+
+    def _stems_of_lead(self, first: int) -> frozenset[str]:
+        stems: set[str] = set()
+        taken = 0
+        for s in self.seen[first:]:
+            if s.plain and s.line.is_paragraph:
+                stems.update(word[:_STEM] for word in fold_text(s.line.raw[:2000]).split() if len(word) >= 3)
+                taken += 1
+                if taken == 6:
+                    break
+        return frozenset(stems)
+
+    def _likeness(self, i: int, stems: frozenset[str]) -> float:
+        """The share of a line's longer words that the article's beginning has too."""
+        words = [word[:_STEM] for word in self.seen[i].line.words if len(word) >= 3]
+        return sum(word in stems for word in words) / len(words) if words else 0.0
+
+    def _top_without_headline(self, first: int) -> int:
+        """Where the article's own lines begin when it has no headline: at its date, or at the first paragraph."""
+        dates = [i for i in range(first) if self.seen[i].date is not None]
+        return dates[0] if dates else first
+
+    # Dates
+
+    def _dates(self, first: int) -> None:
+        """The dateline nearest the article; the clock at the top of a page shows today and is not taken."""
+        dated = [(i, s.date) for i, s in enumerate(self.seen) if s.date is not None]
+        headline = self.headline if self.headline is not None else -1
+        labelled = [(i, d) for i, d in dated if d.labelled]
+        own = [(i, d) for i, d in labelled if i < first] or labelled[:1]
+        if not own:
+            own = [(i, d) for i, d in dated if headline < i < first]
+        if not own:
+            own = [(i, d) for i, d in dated if i < headline and not d.is_clock and self._adjoins(i, headline)]
+        for _, date in own:
+            self.published = self.published or date.published
+            self.updated = self.updated or date.updated
+        if self.published is None:
+            self.published, self.updated = self.updated, None
+        if self.published is None and dated and dated[0][0] < first:
+            self.clock = dated[0][1].published
+
+    def _adjoins(self, date: int, headline: int) -> bool:
+        """Whether nothing but bylines and share lines stands between a date and the headline below it."""
+        return all(self.seen[j].phrase is not None for j in range(date + 1, headline))
+
+    # Between headline and article
+
+    def _header(self, top: int, first: int) -> None:
+        headline_words = self.seen[self.headline].line.words if self.headline is not None else []
+        date_below = max((i for i in range(top, first) if self.seen[i].date is not None), default=-1)
+        for i in range(top, first):
+            s = self.seen[i]
+            line = s.line
+            if s.date is not None:
+                self.roles[i] = "dateline"
+                self._byline_beside(s)
+            elif s.caption is not None:
+                self.roles[i] = "caption" if s.caption == "caption" else "furniture"
+            elif not s.plain or not line.words or line.words == headline_words:
+                continue
+            elif self.byline is None and self._names_author(i, date_below):
+                self.roles[i] = "byline"
+                self.byline = (line.start, line.end)
+            elif self._is_caption_by_place(i):
+                self.roles[i] = "caption"
+            else:
+                self.roles[i] = "body"
+
+    def _byline_beside(self, s: _Seen) -> None:
+        """The author's name on the dateline itself: “নিজস্ব প্রতিবেদক | প্রকাশ: …”."""
+        if self.byline is not None or s.date is None or s.date.rest is None:
+            return
+        raw = s.line.raw
+        text = s.line.text[s.date.rest[0] : s.date.rest[1]].strip(" ,:-–—।()[]•/")
+        at = raw.find(text) if text else -1
+        if at >= 0 and len(text) <= _LONGEST_NAME * 2:
+            self.byline = (s.line.start + at, s.line.start + at + len(text))
+
+    def _names_author(self, i: int, date_below: int) -> bool:
+        line = self.seen[i].line
+        if line.ends == "stop":
+            return False
+        if is_byline(line.text, line.words):
+            return True
+        beside_date = i + 1 == date_below or (i > 0 and self.seen[i - 1].date is not None)
+        return beside_date and len(line) <= _LONGEST_NAME and len(line.words) <= 4 and line.ends == ""
+
+    def _is_caption_by_place(self, i: int) -> bool:
+        """Printed twice, followed by a bare credit, or closed by an agency's name."""
+        seen = self.seen
+        line = seen[i].line
+        twin = any(
+            seen[j].line.words == line.words for j in (i - 1, i + 1) if 0 <= j < len(seen) and seen[j].line.words
+        )
+        credit_below = i + 1 < len(seen) and seen[i + 1].caption == "credit" and len(line) <= 300
+        return twin or credit_below or ends_with_credit(line.text, line.words)
+
+    # The article and what is behind it
+
+    def _body(self, first: int) -> None:
+        seen, roles = self.seen, self.roles
+        in_list = False
+        written = 0
+        left = self._text_left()
+        for i in range(first, len(seen)):
+            s = seen[i]
+            line = s.line
+            phrase = s.phrase
+            if phrase is not None:
+                if phrase.scope == "end" and written and left[i] <= written:
+                    break
+                in_list = in_list or phrase.scope != "line"
+            elif s.date is not None and (s.date.labelled or in_list):
+                roles[i] = "dateline"
+            elif s.caption is not None:
+                roles[i] = "caption" if s.caption == "caption" and not in_list else "furniture"
+            elif s.outlet is not None or s.sections > 1 or (s.sections and in_list):
+                pass
+            elif in_list and not (line.is_paragraph and self._resumes(i)):
+                pass
+            else:
+                in_list = False
+                roles[i] = "body"
+                written += len(line)
+        self._drop_loose_headlines(first)
+
+    def _text_left(self) -> list[int]:
+        """For each line, how much running text stands from it to the end."""
+        left = [0] * (len(self.seen) + 1)
+        for i in range(len(self.seen) - 1, -1, -1):
+            s = self.seen[i]
+            left[i] = left[i + 1] + (len(s.line) if s.plain and s.line.is_paragraph else 0)
+        return left
+
+    def _resumes(self, i: int) -> bool:
+        """Whether the article goes on at a paragraph behind related headlines, or it is the teaser of one of them.
+
+        Teasers alternate with headlines: then as many lines without a full stop follow as with one.
+        """
+        paragraphs = titles = 0
+        for s in self.seen[i : i + 12]:
+            if s.phrase is not None and s.phrase.scope != "line":
+                break
+            if s.plain and s.line.is_paragraph:
+                paragraphs += 1
+            elif s.plain and s.line.words:
+                titles += 1
+        return titles < paragraphs or len(self.seen[i].line) > 240
+
+    def _drop_loose_headlines(self, first: int) -> None:
+        """Headlines of other articles below the text without a word above them: two or more lines without a full
+        stop that end the article, stand before other furniture, and share no words with it."""
+        body = [i for i in range(first, len(self.seen)) if self.roles[i] == "body"]
+        loose: list[int] = []
+        for i in reversed(body):
+            line = self.seen[i].line
+            if line.is_paragraph or len(line.words) < 4 or line.text[:1].isdigit() or line.raw[:1] in "•*-–—●▪■":
+                break
+            loose.append(i)
+        if len(loose) < 2 or len(loose) == len(body):
+            return
+        stems = frozenset(
+            word[:_STEM]
+            for i in body[: -len(loose)]
+            for word in fold_text(self.seen[i].line.raw[:4000]).split()
+            if len(word) >= 3
+        )
+        if sum(self._likeness(i, stems) for i in loose) / len(loose) < 0.5:
+            for i in loose:
+                self.roles[i] = "furniture"
+
+
+def _assemble(
+    text: str,
+    seen: Sequence[_Seen],
+    roles: Sequence[Role],
+    page: _Page | None,
+    source: str | None,
+    published: str | None,
+) -> Reading:
+    headline: Span | None = None
+    byline: Span | None = None
+    body: list[Region] = []
+    captions: list[Region] = []
+    rest: list[Region] = []
+    for s, role in zip(seen, roles, strict=True):
+        start, end = s.line.start, s.line.end
+        if role == "headline" and headline is None:
+            kept = without_suffix(s.line.raw)
+            headline = Span(start, start + len(kept), text[start : start + len(kept)])
+        elif role == "byline":
+            byline = Span(start, end, s.line.raw)
+        elif role == "body":
+            body.append(Region(start, end))
+        elif role == "caption":
+            captions.append(Region(start, end))
+        elif page is not None and page.byline is not None and start <= page.byline[0] < end:
+            byline = Span(*page.byline, text[page.byline[0] : page.byline[1]])
+            rest += [r for r in (Region(start, byline.start), Region(byline.end, end)) if text[r.start : r.end].strip()]
+        else:
+            rest.append(Region(start, end))
+    warnings: list[str] = []
+    if page is not None and page.published is None and page.clock is not None and published is None:
+        warnings.append(
+            f"the only date on the page ({page.clock}) stands in its head and may be the day it was copied: "
+            "no publication date taken"
+        )
+    by: PublishedBy | None = "caller" if published else "page" if page is not None and page.published else None
+    article = Article(
+        source=source,
+        outlet=_outlet(seen, roles, source) if page is not None else (outlet_of_url(source) if source else None),
+        headline=headline,
+        byline=byline,
+        published=published or (page.published if page is not None else None),
+        published_by=by,
+        updated=page.updated if page is not None else None,
+        body=tuple(body),
+        captions=tuple(captions),
+        furniture=tuple(rest),
+    )
+    return Reading(text=text, article=article, warnings=tuple(warnings))
+
+
+def _outlet(seen: Sequence[_Seen], roles: Sequence[Role], source: str | None) -> str | None:
+    """By the web address, a line that is its name, the title's suffix, or the copyright line."""
+    if source and (found := outlet_of_url(source)):
+        return found
+    for s, role in zip(seen, roles, strict=True):
+        if s.outlet is not None and role == "furniture":
+            return s.outlet
+    for s in seen:
+        if s.phrase is not None and s.phrase.kind in ("copyright", "imprint"):
+            found = outlet_in(s.line.text)
+            if found is not None:
+                return found
+    return None
