@@ -1,0 +1,95 @@
+"""Headlines: "… : X", "X: …", "‘…’, X", "…-র অভিযোগ"."""
+
+from __future__ import annotations
+
+from .contents import extent, inside
+from .phrases import documents, kind_of
+from .sources import extend_left, has_evidence, look_front
+from .units import Draft, Unit
+
+_LONGEST_NAME = 7
+
+
+def headline(unit: Unit) -> Draft | None:
+    """The attribution that a headline's form makes, if it has one."""
+    return _colon(unit) or _quote_and_name(unit) or _noun_at_end(unit)
+
+
+def _colon(unit: Unit) -> Draft | None:
+    p, first, last = unit.p, unit.first, unit.last
+    colons = [i for i in range(first, last) if p.words[i] == ":" and not unit.quote_at(i)]
+    if not colons:
+        return None
+    draft = Draft(unit, "attributions.headline_colon")
+    tail, front = colons[-1], colons[0]
+    end = unit.end
+    after = p.words[tail + 1 : end]
+    if 0 < len(after) <= _LONGEST_NAME and not any(kind_of(w) in ("verb", "adjunct") for w in after):
+        draft.source = (tail + 1, end)
+        span = extent(p, first, tail)
+        draft.steps.append("source: the name behind the last colon of the headline")
+    else:
+        before = p.words[first:front]
+        named = has_evidence(before) or any(w in documents() for w in before)
+        if not (0 < len(before) <= _LONGEST_NAME and named) or any(kind_of(w) == "verb" for w in before):
+            return None
+        draft.source = (first, front)
+        span = extent(p, front + 1, last)
+        draft.steps.append("source: the name before the first colon of the headline")
+    if span is None:
+        return None
+    draft.content.append(span)
+    return draft
+
+
+def _quote_and_name(unit: Unit) -> Draft | None:
+    p = unit.p
+    for quote in unit.quotes:
+        if quote.closing >= unit.last - 1 or quote.closing - quote.opening < 4:
+            continue
+        i = quote.closing + 1
+        if p.words[i] not in ",-–—" or unit.last - i - 1 > _LONGEST_NAME or unit.cues:
+            continue
+        source = look_front(p, i + 1, unit.last)
+        start = extend_left(p, i + 1, unit.last) if source is None else source[0]
+        draft = Draft(unit, "attributions.headline_quote")
+        draft.source = (start, unit.end)
+        draft.form = "direct"
+        span = inside(p, quote)
+        if span is None:
+            return None
+        draft.content.append(span)
+        draft.steps.append("source: the name behind the quotation")
+        return draft
+    return None
+
+
+def _noun_at_end(unit: Unit) -> Draft | None:
+    p = unit.p
+    for cue in unit.cues:
+        if cue.voice != "noun" or cue.entry.act not in ("accuse", "demand", "expect", "claim", "promise"):
+            continue
+        if cue.first - unit.first < 2:
+            continue
+        kind = kind_of(p.words[cue.first - 1])
+        if kind not in ("genitive", "bare", "locative") or (kind == "locative" and not p.words[cue.first - 1].endswith("তে")):
+            continue
+        rest = unit.end - cue.last
+        if rest > _LONGEST_NAME:
+            continue
+        if rest and kind_of(p.words[unit.end - 1]) not in ("genitive", "plural_objective") and p.words[unit.end - 1] != "বিরুদ্ধে":
+            continue
+        draft = Draft(unit, "attributions.headline_noun")
+        draft.cue = (cue.first, cue.last)
+        draft.found = cue
+        draft.act = cue.entry.act
+        draft.entries.append(cue.entry.entry)
+        span = extent(p, unit.first, cue.first)
+        if rest and p.words[unit.end - 1] != "বিরুদ্ধে":
+            draft.source = (cue.last, unit.end)
+        if span is None:
+            return None
+        draft.content.append(span)
+        draft.steps.append("content: what stands before the noun in the headline")
+        return draft
+    return None

@@ -1,0 +1,125 @@
+"""What a word can be in a noun phrase: what a source may hold and where it must stop."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from ..lexicon import rows, words_of
+from ..words import inflections
+from .verbs import verb_forms
+
+WordKind = Literal[
+    "bare", "genitive", "locative", "objective", "plural_objective", "adjunct", "verb", "pronoun",
+    "relative", "mark", "number", "determiner", "join", "plural",
+]  # fmt: skip
+
+ADJUNCTS = words_of("adjuncts.tsv")
+NOMINATIVES = words_of("nominatives.tsv")
+RELATIVES = words_of("relatives.tsv")
+DETERMINERS = frozenset({"এক", "একজন", "ওই", "এই", "এ", "সেই", "একাধিক", "কয়েকজন", "দুই", "দুজন", "আরেক", "আরেকজন", "কয়েক", "একটি"})
+JOINS = frozenset({"ও", "এবং", "আর"})
+PRONOUNS = {row["word"]: row for row in rows("pronouns.tsv")}
+SUBJECT_PRONOUNS = frozenset(w for w, r in PRONOUNS.items() if not w.endswith("র"))
+GENITIVE_PRONOUNS = frozenset(w for w in PRONOUNS if w.endswith("র"))
+
+
+def _heads(table: str) -> frozenset[str]:
+    """The words of a table with their plural and emphatic forms; the last word of longer entries."""
+    forms: set[str] = set()
+    for row in rows(table):
+        word = row["word"].split()[-1]
+        for form, ending in inflections(word, classifiers=False):
+            if not ending.case:
+                forms.add(form)
+        for plural in ("রা", "েরা", "গণ", "বৃন্দ", "রাও", "েরাও", "টি", "টিও"):
+            forms.add(word + plural)
+    return frozenset(forms)
+
+
+TITLES = _heads("titles.tsv")
+ORGANISATIONS = _heads("organisations.tsv")
+NAMES = _heads("given_names.tsv")
+UNNAMED = words_of("unnamed.tsv")
+_PLURALS = ("রা", "গণ", "বৃন্দ", "রাও", "রাই", "সীরা", "কারীরা")
+
+
+@cache
+def documents() -> frozenset[str]:
+    """Locative, genitive and bare forms of document nouns: আবেদনে, প্রতিবেদনটিতে, বিবৃতি থেকে."""
+    forms: set[str] = set()
+    for row in rows("documents.tsv"):
+        for form, ending in inflections(row["word"].split()[-1]):
+            if ending.case in ("locative", "genitive", "") and ending.emphatic in ("", "ও"):
+                forms.add(form)
+    return frozenset(forms)
+
+
+_KINDS: dict[str, WordKind] = {}
+
+
+def kind_of(word: str) -> WordKind:
+    """The kind of a word by its form and the tables; remembered per word."""
+    kind = _KINDS.get(word)
+    if kind is None:
+        if len(_KINDS) > 200_000:
+            _KINDS.clear()
+        kind = _KINDS[word] = _kind(word)
+    return kind
+
+
+def _kind(word: str) -> WordKind:
+    head = word[0]
+    if head < "\u0980":
+        if head.isdigit():
+            return "number"
+        return "bare" if head.isalpha() else "mark"
+    if head in "।॥" or head > "\u09ff":
+        return "mark"
+    if word in SUBJECT_PRONOUNS:
+        return "pronoun"
+    if word in JOINS:
+        return "join"
+    if word in DETERMINERS:
+        return "determiner"
+    if word in NOMINATIVES or word in NAMES or word in ORGANISATIONS:
+        return "bare"
+    if word in ADJUNCTS:
+        return "adjunct"
+    if word in RELATIVES:
+        return "relative"
+    if word in TITLES:
+        return "bare"
+    readings = verb_forms().get(word)
+    if readings:
+        for reading in readings:
+            if reading.finite:
+                return "verb"
+        return "locative" if readings[0].tense in ("participle", "infinitive", "conditional") else "bare"
+    return _by_ending(word)
+
+
+_FINITE_ENDINGS = ("েছেন", "েছে", "েছিলেন", "েছিল", "চ্ছেন", "চ্ছে", "য়নি", "েননি", "েনি", "েছি")
+
+
+def _by_ending(word: str) -> WordKind:
+    if word.endswith(_FINITE_ENDINGS) and len(word) > 4:
+        return "verb"
+    stem = word[:-1] if word[-1] in "ইও" and len(word) > 3 and word[-2] not in "াি" else word
+    if stem.endswith(("দেরকে", "দের")):
+        return "plural_objective"
+    if stem.endswith("কে") and len(stem) > 3:
+        return "objective"
+    if stem.endswith(("ের", "য়ের")) and len(stem) > 3:
+        return "genitive"
+    if stem.endswith("র") and len(stem) > 2 and stem[-2] in "ািীুূোৌ":
+        return "genitive"
+    if stem.endswith(_PLURALS) and len(stem) > 4:
+        return "plural"
+    if stem.endswith("তে") and len(stem) > 3:
+        return "locative"
+    if stem.endswith("ে") and len(stem) > 2:
+        return "locative"
+    if (stem.endswith("ায়") and len(stem) > 3) or stem.endswith(("য়ে", "োয়")):
+        return "locative"
+    return "bare"

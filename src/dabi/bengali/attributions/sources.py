@@ -1,0 +1,400 @@
+"""Finding the noun phrase that names who says it: left of a cue, right of it, or at the front of the clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from ..lexicon import rows
+from ..passage import Passage
+from ..sentences import ABBREVIATIONS
+from .phrases import (
+    JOINS,
+    NAMES,
+    ORGANISATIONS,
+    SUBJECT_PRONOUNS,
+    TITLES,
+    UNNAMED,
+    documents,
+    kind_of,
+)
+
+Tokens = tuple[int, int]  # half-open token range
+
+_BRACKET = 10  # longest bracketed aside in a name, in tokens
+_PHRASE = 40  # longest source, in tokens
+_CLOSING = {")": "(", "’": "‘", "”": "“", "'": "'", '"': '"', "]": "["}
+_COMPOUND = frozenset(
+    {"সংবাদ", "ভিডিও", "লিখিত", "ফেসবুক", "প্রেস", "সংক্ষিপ্ত", "জরুরি", "বিশেষ", "মতবিনিময়", "আলোচনা", "যৌথ", "ভার্চ্যুয়াল",
+     "অনলাইন", "টেলিভিশন", "টিভি", "মোবাইল", "মুঠো", "একান্ত", "আলাদা", "পৃথক", "সামাজিক", "যোগাযোগ", "নির্বাচনী", "সংশ্লিষ্ট",
+     "সরাসরি", "সাবেক", "আরেক", "প্রধান", "স্থানীয়", "নিজ", "ভেরিফায়েড", "প্রথম", "অপর", "একই", "সমাপনী", "উদ্বোধনী", "প্রাথমিক"}
+)  # fmt: skip
+
+
+class Left(NamedTuple):
+    """What stands before a cue: the source, whom it addresses, what it points back to, and whether the find is weak."""
+
+    source: Tokens | None
+    to: Tokens | None
+    anaphor: Tokens | None
+    weak: bool
+    floor: int  # first token of what was read
+
+
+@cache
+def _anaphors() -> dict[str, tuple[tuple[str, ...], ...]]:
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for row in rows("anaphors.tsv"):
+        words = tuple(row["phrase"].split())
+        table.setdefault(words[-1], []).append(words)
+    return {last: tuple(sorted(phrases, key=len, reverse=True)) for last, phrases in table.items()}
+
+
+@cache
+def _addressees() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Media of several words in the objective case: প্রথম আলোকে."""
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for row in rows("organisations.tsv"):
+        *before, last = row["word"].split()
+        if before:
+            table.setdefault(last + "কে", []).append((*before, last + "কে"))
+    return {last: tuple(phrases) for last, phrases in table.items()}
+
+
+def _ending_at(words: list[str], end: int, floor: int, table: dict[str, tuple[tuple[str, ...], ...]]) -> int:
+    for phrase in table.get(words[end - 1], ()):
+        n = len(phrase)
+        if end - n >= floor and tuple(words[end - n : end]) == phrase:
+            return n
+    return 0
+
+
+def anaphor_before(words: list[str], end: int, floor: int) -> int:
+    """How many tokens before `end` point back to an earlier statement (এ তথ্য); 0 if none do."""
+    return _ending_at(words, end, floor, _anaphors()) if end > floor else 0
+
+
+def has_evidence(words: Iterable[str]) -> bool:
+    """Whether a noun phrase holds a word that only people and organisations have."""
+    for w in words:
+        if w in TITLES or w in NAMES or w in ORGANISATIONS or w in SUBJECT_PRONOUNS or w in UNNAMED:
+            return True
+        if kind_of(w) == "plural":
+            return True
+    return False
+
+
+def _matching(words: list[str], closing: int, floor: int, reach: int = _BRACKET) -> int:
+    """The index of the mark that opens what `closing` closes, or -1."""
+    opener = _CLOSING[words[closing]]
+    for j in range(closing - 1, max(floor, closing - reach) - 1, -1):
+        if words[j] == opener:
+            return j
+    return -1
+
+
+def _pop_chunk(words: list[str], i: int, floor: int) -> int:
+    """The start of the case-marked phrase whose last word is at i-1: its genitives, numerals and compound parts."""
+    i -= 1
+    while i > floor:
+        word = words[i - 1]
+        kind = kind_of(word)
+        if kind in ("genitive", "determiner", "number", "plural_objective") or word in _COMPOUND:
+            i -= 1
+        else:
+            break
+    return i
+
+
+def _pop_addressee(p: Passage, i: int, floor: int) -> int:
+    """The start of the addressee whose objective is at i-1, with its title: সচিব মুশফিকুর রহমানকে."""
+    words = p.words
+    known = _ending_at(words, i, floor, _addressees())
+    if known:
+        return i - known
+    j = i - 1
+    for back in range(j - 1, max(floor, j - 5) - 1, -1):
+        kind = kind_of(words[back])
+        if words[back] in TITLES:
+            j = back
+            break
+        if kind not in ("bare", "genitive", "mark"):
+            break
+    while j > floor and kind_of(words[j - 1]) in ("genitive", "determiner"):
+        j -= 1
+    return j
+
+
+def look_left(p: Passage, floor: int, end: int) -> Left:
+    """Read leftwards from a cue: adjuncts, addressee and anaphor are passed, the first bare noun ends the source."""
+    words = p.words
+    i = end
+    to: Tokens | None = None
+    anaphor: Tokens | None = None
+    weak = False
+    while i > floor:
+        n = anaphor_before(words, i, floor)
+        if n and anaphor is None:
+            anaphor = (i - n, i)
+            i -= n
+            continue
+        word = words[i - 1]
+        kind = kind_of(word)
+        if kind == "objective":
+            start = _pop_addressee(p, i, floor)
+            to = to or (start, i)
+            i = start
+        elif kind == "plural_objective":
+            start = _pop_chunk(words, i, floor)
+            to = to or (start, i)
+            i = start
+        elif kind == "locative":
+            i = _pop_chunk(words, i, floor)
+            weak = True
+        elif kind in ("adjunct", "determiner", "genitive", "join"):
+            i -= 1
+        elif kind == "mark":
+            if word in _CLOSING and word != ")":
+                opening = _matching(words, i - 1, floor)
+                if opening >= 0:
+                    break
+            if word == ")":
+                opening = _matching(words, i - 1, floor)
+                if opening > floor and not _dated(words, opening, i):
+                    break
+                if opening >= 0:
+                    i = opening
+                    continue
+            if word in "-–" and i < end and p.touches(i - 1) and p.touches(i):
+                i -= 1
+                continue
+            return Left(None, to, anaphor, weak, i)
+        elif kind == "verb":
+            return Left(None, to, anaphor, weak, i)
+        else:
+            break
+    if i <= floor:
+        return Left(None, to, anaphor, weak, floor)
+    first = extend_left(p, floor, i)
+    return Left((first, i), to, anaphor, weak, first)
+
+
+def _dated(words: list[str], opening: int, closing: int) -> bool:
+    return any(kind_of(w) == "adjunct" or w[0].isdigit() for w in words[opening + 1 : closing - 1])
+
+
+def extend_left(p: Passage, floor: int, end: int) -> int:
+    """The first token of the noun phrase that ends before `end`."""
+    words = p.words
+    i = end - 1
+    if words[i] in SUBJECT_PRONOUNS:
+        return i
+    if words[i] in _CLOSING:
+        opening = _matching(words, i, floor)
+        if opening >= 0:
+            i = opening
+    joined = False
+    stop = max(floor, end - _PHRASE)
+    while i > stop:
+        word = words[i - 1]
+        kind = kind_of(word)
+        if kind in ("bare", "genitive", "plural", "determiner", "plural_objective"):
+            i -= 1
+        elif kind == "number":
+            if i - 1 == stop or kind_of(words[i]) == "mark":
+                break
+            i -= 1
+        elif kind == "join":
+            if i - 2 < stop or kind_of(words[i - 2]) not in ("bare", "genitive", "plural", "mark"):
+                break
+            joined = True
+            i -= 1
+        elif kind == "relative":
+            i = _relative(words, i - 1, stop)
+        elif kind == "mark":
+            if word in _CLOSING:
+                opening = _matching(words, i - 1, stop)
+                if opening <= stop or _dated(words, opening, i):
+                    break
+                i = opening
+            elif word == "." and i - 2 >= stop and (words[i - 2] in ABBREVIATIONS or len(words[i - 2]) <= 2):
+                i -= 2
+            elif (word in "-–—‑" and p.touches(i - 1) and p.touches(i)) or word in "/&'’" or (word == "," and joined and i - 2 >= stop and kind_of(words[i - 2]) in ("bare", "plural")):
+                i -= 1
+            else:
+                break
+        else:
+            break
+    while i < end - 1 and (words[i] in JOINS or (kind_of(words[i]) == "mark" and words[i] not in "‘“'\"(")):
+        i += 1
+    return i
+
+
+def _relative(words: list[str], i: int, floor: int) -> int:
+    """The start of a relative participle's phrase: one case-marked chunk before it belongs to it."""
+    if i > floor and kind_of(words[i - 1]) in ("locative", "objective"):
+        i = _pop_chunk(words, i, floor)
+        if i > floor and kind_of(words[i - 1]) == "bare" and words[i - 1] not in TITLES:
+            i -= 1
+            while i > floor and kind_of(words[i - 1]) == "genitive":
+                i -= 1
+    elif i > floor and kind_of(words[i - 1]) == "bare":
+        i -= 1
+    return i
+
+
+def look_right(p: Passage, start: int, ceiling: int) -> Tokens | None:
+    """The source that follows a cue: the noun phrase up to the next comma, quotation or end."""
+    words = p.words
+    i = start
+    while i < ceiling and (kind_of(words[i]) == "adjunct" or words[i] == "না"):
+        i += 1
+    end = i
+    while end < ceiling and end - i < _PHRASE:
+        word = words[end]
+        kind = kind_of(word)
+        if kind == "mark":
+            if word == "(":
+                close = next((j for j in range(end, min(ceiling, end + _BRACKET)) if words[j] == ")"), -1)
+                if close < 0:
+                    break
+                end = close + 1
+                continue
+            if word in "-–‑" and end > i and p.touches(end) and end + 1 < ceiling and p.touches(end + 1):
+                end += 1
+                continue
+            if word == "." and end > i and (words[end - 1] in ABBREVIATIONS or len(words[end - 1]) <= 2):
+                end += 1
+                continue
+            if word in "‘“'\"" and end + 1 < ceiling:
+                close = next((j for j in range(end + 1, min(ceiling, end + 8)) if words[j] in _CLOSING), -1)
+                if close >= 0 and end > i:
+                    end = close + 1
+                    continue
+            break
+        if kind == "verb" or (kind == "pronoun" and end > i):
+            while end > i and words[end - 1] not in JOINS and kind == "verb":
+                end -= 1
+            break
+        end += 1
+        if kind == "pronoun":
+            break
+    while end > i and (words[end - 1] in JOINS or kind_of(words[end - 1]) in ("adjunct", "locative", "objective")):
+        end -= 1
+    if end <= i or kind_of(words[end - 1]) == "plural_objective":
+        return None
+    return i, end
+
+
+def look_front(p: Passage, start: int, ceiling: int) -> Tokens | None:
+    """The source at the front of a clause whose content follows it: adjuncts are passed, the phrase ends at its name."""
+    words = p.words
+    i = start
+    while i < ceiling:
+        kind = kind_of(words[i])
+        if kind in ("adjunct", "join") or (kind == "mark" and words[i] in ",—–-"):
+            i += 1
+        elif kind == "mark" and words[i] == "(":
+            close = next((j for j in range(i, min(ceiling, i + _BRACKET)) if words[j] == ")"), -1)
+            if close < 0:
+                return None
+            i = close + 1
+        elif kind == "number":
+            i += 1
+        else:
+            j = i
+            while (j < ceiling and kind_of(words[j]) in ("genitive", "determiner", "number")) or (
+                j < ceiling and words[j] in _COMPOUND
+            ):
+                j += 1
+            if j < ceiling and kind_of(words[j]) in ("locative", "adjunct") and j - i < 6:
+                if j + 1 < ceiling and kind_of(words[j + 1]) == "relative":
+                    break
+                i = j + 1
+            else:
+                break
+    if i >= ceiling:
+        return None
+    if kind_of(words[i]) == "pronoun":
+        return i, i + 1
+    return _front_phrase(p, i, ceiling)
+
+
+def _front_phrase(p: Passage, i: int, ceiling: int) -> Tokens | None:
+    words = p.words
+    j = i
+    seen = 0  # 1 a title, 2 a name or organisation that may end the phrase
+    unknown = 0
+    end = -1
+    while j < ceiling and j - i < _PHRASE:
+        word = words[j]
+        kind = kind_of(word)
+        if kind == "mark":
+            if word == "(":
+                close = next((k for k in range(j, min(ceiling, j + _BRACKET)) if words[k] == ")"), -1)
+                if close < 0:
+                    break
+                if end == j:
+                    end = close + 1
+                j = close + 1
+                continue
+            if word == "." and j > i and (words[j - 1] in ABBREVIATIONS or len(words[j - 1]) <= 2):
+                j += 1
+                continue
+            if word in "-–‑" and p.touches(j) and j + 1 < ceiling and p.touches(j + 1):
+                j += 1
+                continue
+            break
+        if word in NAMES:
+            seen = 2
+            end = j + 1
+        elif word in ORGANISATIONS:
+            if seen == 2:
+                break
+            seen = max(seen, 1)
+            end = j + 1
+        elif word in TITLES or kind == "plural":
+            if seen == 2:
+                break
+            seen = 1
+            end = j + 1
+            unknown = 0
+        elif kind == "bare":
+            if seen == 2 and j > end + 1:
+                break
+            if seen:
+                unknown += 1
+                if unknown > 3:
+                    break
+                if seen == 1:
+                    end = j + 1
+        elif kind in ("genitive", "relative", "determiner", "number"):
+            if seen and kind != "relative" and end == j:
+                break
+        elif kind == "join":
+            if not seen or j + 1 >= ceiling or not (words[j + 1] in TITLES or words[j + 1] in NAMES):
+                break
+        else:
+            break
+        j += 1
+    return (i, end) if end > i else None
+
+
+def document_before(p: Passage, floor: int, end: int) -> Tokens | None:
+    """A document, place of record or "from" phrase before a passive cue: আবেদনে, কমিশনের পক্ষ থেকে, এক বিজ্ঞপ্তিতে."""
+    words = p.words
+    i = end
+    while i > floor and (words[i - 1] in ("আরও", "আরো", "এ", "তথ্য", "কথা", "এসব", "স্পষ্ট", "করে", "এই") ):
+        i -= 1
+    if i <= floor:
+        return None
+    word = words[i - 1]
+    if word in documents() or word in ("থেকে", "হতে", "পক্ষে", "সূত্রে", "তরফে"):
+        if word in ("থেকে", "হতে") and i - 2 >= floor and kind_of(words[i - 2]) == "number":
+            return None
+        last = i
+        if word in ("থেকে", "হতে", "পক্ষে", "তরফে") and i - 1 > floor:
+            i -= 1
+        return extend_left(p, floor, i), last
+    return None

@@ -1,0 +1,126 @@
+"""Units: sentences, joined where a quotation runs over several of them, with the cues and quotations in each."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Literal
+
+from ..passage import Passage
+from .cues import Cue, cue_table, find_cues
+from .quotes import Quote, find_quotes
+
+Role = Literal["headline", "caption", "body"]
+
+
+class Unit:
+    """Tokens first..last-1 of a passage. `cues` are those outside quotations, `inner` those within."""
+
+    __slots__ = ("p", "passage", "role", "first", "last", "quotes", "cues", "inner", "drafts", "index")
+
+    def __init__(self, p: Passage, passage: int, role: Role, first: int, last: int) -> None:
+        self.p = p
+        self.passage = passage
+        self.role = role
+        self.first = first
+        self.last = last
+        self.quotes: list[Quote] = []
+        self.cues: list[Cue] = []
+        self.inner: list[Cue] = []
+        self.drafts: list[Draft] = []
+        self.index = 0
+
+    @property
+    def end(self) -> int:
+        """The last token that is no full stop or closing mark, exclusive."""
+        words = self.p.words
+        i = self.last
+        while i > self.first and words[i - 1] in "।?!.”’\"' ,;":
+            i -= 1
+        return i
+
+    def quote_at(self, i: int) -> Quote | None:
+        """The quotation that holds token i, marks included."""
+        for quote in self.quotes:
+            if quote.opening <= i <= quote.closing:
+                return quote
+        return None
+
+
+class Draft:
+    """An attribution in the making: token ranges in one passage for source and cue, folded extents for content."""
+
+    __slots__ = ("unit", "source", "cue", "to", "content", "form", "act", "rule", "steps", "entries", "via", "speaker",
+                 "source_type", "found", "continues", "anaphoric")  # fmt: skip
+
+    def __init__(self, unit: Unit, rule: str) -> None:
+        self.unit = unit
+        self.rule = rule
+        self.source: tuple[int, int] | None = None
+        self.cue: tuple[int, int] | None = None
+        self.to: tuple[int, int] | None = None
+        self.content: list[tuple[int, int]] = []
+        self.form: Literal["direct", "indirect", "mixed"] = "indirect"
+        self.act = "state"
+        self.steps: list[str] = []
+        self.entries: list[str] = []
+        self.via: list[tuple[int, int]] = []
+        self.speaker: str | None = None
+        self.source_type: str | None = None
+        self.found: Cue | None = None
+        self.continues: Draft | None = None
+        self.anaphoric = False
+
+
+def units_of(p: Passage, passage: int, role: Role) -> list[Unit]:
+    """The units of a passage in order. Linear in its length."""
+    sentences = p.sentences
+    if not sentences:
+        return []
+    quotes = find_quotes(p)
+    units: list[Unit] = []
+    q = 0
+    for first, last in sentences:
+        if units and first <= units[-1].last - 1:
+            continue
+        unit = Unit(p, passage, role, first, last)
+        while q < len(quotes) and quotes[q].opening < unit.last:
+            quote = quotes[q]
+            unit.quotes.append(quote)
+            if quote.closing >= unit.last:
+                at = bisect_left(sentences, (quote.closing, 0))
+                if at == len(sentences) or sentences[at][0] > quote.closing:
+                    at -= 1
+                unit.last = max(unit.last, sentences[at][1])
+            q += 1
+        units.append(unit)
+    _place_cues(p, units)
+    return units
+
+
+def _place_cues(p: Passage, units: list[Unit]) -> None:
+    triggers = cue_table().triggers
+    triggered = [i for i, word in enumerate(p.words) if word in triggers]
+    if not triggered:
+        return
+    at = 0
+    for unit in units:
+        mine: list[int] = []
+        while at < len(triggered) and triggered[at] < unit.last:
+            if triggered[at] >= unit.first:
+                mine.append(triggered[at])
+            at += 1
+        if not mine:
+            continue
+        for cue in find_cues(p, unit.first, unit.last, mine):
+            (unit.inner if unit.quotes and unit.quote_at(cue.first) else unit.cues).append(cue)
+
+
+def all_units(parts: Sequence[tuple[Passage, Role]]) -> list[Unit]:
+    """The units of all passages of an article, numbered."""
+    units: list[Unit] = []
+    for passage, (p, role) in enumerate(parts):
+        units += units_of(p, passage, role)
+    for index, unit in enumerate(units):
+        unit.index = index
+    return units

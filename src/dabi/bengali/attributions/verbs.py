@@ -1,0 +1,43 @@
+"""The forms of the verbs that make cues, generated once from verbs.tsv and paradigms.tsv."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from ..lexicon import rows
+
+FINITE = frozenset({"present", "progressive", "perfect", "pluperfect", "past", "future", "habitual"})
+
+
+class VerbForm(NamedTuple):
+    """One form of one verb. `person` is 1, 3, 3h (honorific) or empty."""
+
+    verb: str
+    tense: str
+    person: str
+
+    @property
+    def finite(self) -> bool:
+        return self.tense in FINITE
+
+
+def _forms_of(verb: dict[str, str]) -> list[tuple[str, VerbForm]]:
+    found = []
+    for row in rows("paradigms.tsv"):
+        if row["class"] not in ("*", verb["class"]):
+            continue
+        stems = verb["nouns"].split("|") if row["stem"] == "nouns" else [verb.get(row["stem"], "")]
+        for stem in stems:
+            found.append((stem + row["ending"], VerbForm(verb["verb"], row["tense"], row["person"])))
+    return found
+
+
+@cache
+def verb_forms() -> dict[str, tuple[VerbForm, ...]]:
+    """Every generated form with what it can be; one spelling may belong to several verbs."""
+    table: dict[str, tuple[VerbForm, ...]] = {}
+    for verb in rows("verbs.tsv"):
+        for form, reading in _forms_of(verb):
+            table[form] = (*table.get(form, ()), reading)
+    return table
