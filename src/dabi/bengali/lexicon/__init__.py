@@ -17,9 +17,12 @@ class LexiconError(ValueError):
 
 
 @cache
-def rows(table: str) -> tuple[dict[str, str], ...]:
-    """The entries of a table, as dicts from column to folded cell; missing cells are empty strings."""
-    text = files(__package__).joinpath(table).read_text("utf-8")
+def rows(table: str, package: str = __package__) -> tuple[dict[str, str], ...]:
+    """The entries of a table, as dicts from column to folded cell; missing cells are empty strings.
+
+    Other packages keep tables of their own in this form and name themselves as `package`.
+    """
+    text = files(package).joinpath(table).read_text("utf-8")
     header: list[str] = []
     entries: list[dict[str, str]] = []
     for number, line in enumerate(text.splitlines(), 1):

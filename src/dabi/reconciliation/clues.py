@@ -1,0 +1,345 @@
+"""From a read article to the record that linking compares: what the words around each figure say about it.
+
+The text is cut into the same passages as extraction cuts it. The stretch between two figures of a sentence is shared
+out at its last conjunction or comma: what stands before it goes with the figure on the left, what stands after it with
+the one on the right. Bengali puts the verb last, so what befell the thing counted is looked for to the right first.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from ..bengali.passage import Passage, passages
+from ..bengali.places import find_places
+from ..bengali.script import fold
+from ..bengali.words import base_form
+from ..model import Analysis, Attribution, Claim, Quantity, TimeExpression
+from .days import day_of, days
+from .echoes import sketch_of
+from .origins import origin_words
+from .statement import Clues, Position, Report, Statement, Window
+from .stories import Terms
+from .vocabulary import group_of, happening_of, markers_in, term_of, thing_of
+
+_NEAR = 9  # tokens of its clause on either side that a figure is read with
+_TOPIC = 24  # content words of the sentences before
+_BREAKS = frozenset([",", ";", "ও", "এবং", "আর", "—", "–", "তবে", "কিন্তু", ":", "\n"])
+_PERIOD = 2  # days; longer stretches are periods, shorter ones points in time
+_PERSONS = ("জন", "জনই")
+
+
+class _Figure:
+    """One quantity where it stands: its passage, its token range, its sentence."""
+
+    __slots__ = ("quantity", "claim", "first", "last")
+
+    def __init__(self, quantity: Quantity, claim: Claim | None, first: int, last: int) -> None:
+        self.quantity = quantity
+        self.claim = claim
+        self.first = first
+        self.last = last
+
+
+def reading_of(text: str, analysis: Analysis) -> Report:
+    """The report that an analysis of `text` makes, with one statement for each quantity."""
+    article = analysis.article
+    folded = fold(text)
+    regions: list[tuple[int, int, Position]] = [(r.start, r.end, "body") for r in article.body]
+    regions += [(r.start, r.end, "caption") for r in article.captions]
+    if article.headline is not None:
+        regions.append((article.headline.start, article.headline.end, "headline"))
+    regions.sort()
+    claims = {claim.quantity: claim for claim in analysis.claims}
+    day = day_of(article.published)
+    reader = _Reader(analysis, day)
+    terms = Terms()
+    wording: list[str] = []
+    statements: list[Statement] = []
+    at = 0
+    sentence_number = 0
+    cut = passages(folded, [(start, end) for start, end, _ in regions])
+    for paragraph, (passage, (_, stop, position)) in enumerate(zip(cut, regions, strict=True)):
+        figures: list[_Figure] = []
+        while at < len(analysis.quantities) and analysis.quantities[at].start < stop:
+            quantity = analysis.quantities[at]
+            figures.append(_place(passage, quantity, claims.get(at)))
+            at += 1
+        content = [term_of(word) for word in passage.words]
+        terms.add(content, headline=position == "headline")
+        if position != "caption":
+            wording += passage.words
+        statements += reader.read(passage, content, figures, position, paragraph, sentence_number)
+        sentence_number += len(passage.sentences)
+    return Report(
+        id=analysis.id,
+        outlet=article.outlet,
+        published=article.published,
+        day=day,
+        terms=terms.heaviest(),
+        sketch=sketch_of(wording),
+        statements=tuple(statements),
+    )
+
+
+def _place(passage: Passage, quantity: Quantity, claim: Claim | None) -> _Figure:
+    start = passage.folded.folded_offset(quantity.start)
+    end = passage.folded.folded_offset(quantity.end)
+    first = max(bisect_right(passage.starts, start) - 1, 0)
+    last = max(bisect_left(passage.starts, end), first + 1)
+    return _Figure(quantity, claim, first, last)
+
+
+class _Reader:
+    """Reads the figures of one article; `day` is the day of publication."""
+
+    def __init__(self, analysis: Analysis, day: int | None) -> None:
+        self.analysis = analysis
+        self.day = day
+        self.published = analysis.article.published
+        self.outlet = analysis.article.outlet
+
+    def read(
+        self,
+        passage: Passage,
+        content: list[str | None],
+        figures: list[_Figure],
+        position: Position,
+        paragraph: int,
+        sentence_number: int,
+    ) -> list[Statement]:
+        if not figures:
+            return []
+        statements: list[Statement] = []
+        at = 0
+        before: Statement | None = None
+        for number, (begin, end) in enumerate(passage.sentences):
+            here: list[_Figure] = []
+            while at < len(figures) and figures[at].first < end:
+                here.append(figures[at])
+                at += 1
+            if not here:
+                continue
+            places = find_places(passage, begin, end)
+            marked = markers_in(passage.words, begin, end)
+            topic = _distinct(content[passage.sentences[max(0, number - 2)][0] : begin], _TOPIC)
+            for index, figure in enumerate(here):
+                previous = here[index - 1].last if index else begin
+                following = here[index + 1].first if index + 1 < len(here) else end
+                left = _after_break(passage.words, previous, figure.first) if index else begin
+                right = _after_break(passage.words, figure.last, following)
+                right = following if index + 1 == len(here) or right == figure.last else right
+                before = self._statement(
+                    passage, content, figure, (begin, end), (left, right), places, marked, topic, before,
+                    position, paragraph, sentence_number + number,
+                )  # fmt: skip
+                statements.append(before)
+        return statements
+
+    def _statement(
+        self,
+        passage: Passage,
+        content: list[str | None],
+        figure: _Figure,
+        sentence: tuple[int, int],
+        own: tuple[int, int],
+        places: list[tuple[int, int, object]],
+        marked: list[tuple[int, str]],
+        topic: tuple[str, ...],
+        before: Statement | None,
+        position: Position,
+        paragraph: int,
+        number: int,
+    ) -> Statement:
+        quantity, claim = figure.quantity, figure.claim
+        begin, end = sentence
+        left = max(own[0], figure.first - _NEAR)
+        right = min(own[1], figure.last + _NEAR)
+        near = _distinct([*content[left : figure.first][::-1], *content[figure.last : right]], 2 * _NEAR)
+        wide = _distinct([*content[begin:left], *content[right:end]], 30)
+        markers = tuple(dict.fromkeys(m for i, m in marked if own[0] <= i < min(own[1], figure.last + 2)))
+        lead = tuple(dict.fromkeys(m for i, m in marked if i < begin + 4))  # of the whole sentence
+        markers = tuple(dict.fromkeys([*markers, *(m for m in lead if m in ("part", "same"))]))
+        happening = self._happening(passage.words, figure, sentence, own)
+        if happening is None and before is not None and ("part" in markers or "same" in markers):
+            happening = before.clues.happening if number - before.sentence <= 2 else None
+        time, window, since, until = self._time(passage, figure, sentence, own)
+        if time is None and before is not None and {"same", "part"} & set(markers) and number - before.sentence <= 2:
+            window, since, until = before.clues.window, before.clues.since, before.clues.until
+        named = places_near(places, own, figure)
+        words = passage.words[left:right]
+        groups = tuple(dict.fromkeys(g for w in words if (g := group_of(base_form(w))) is not None))
+        raw = passage.raw_span(begin, end)
+        attribution = self._attribution(quantity)
+        return Statement(
+            article=self.analysis.id,
+            start=quantity.start,
+            end=quantity.end,
+            claim=claim.id if claim is not None else None,
+            text=quantity.text,
+            outlet=self.outlet,
+            published=self.published,
+            position=position,
+            paragraph=paragraph,
+            sentence=number,
+            evidence=passage.folded.raw[raw[0] : raw[1]],
+            low=quantity.low,
+            high=quantity.high,
+            hedge=quantity.hedge,
+            kind=quantity.kind,
+            unit=quantity.unit,
+            counted=claim.counted if claim is not None else None,
+            event=claim.event if claim is not None else None,
+            status=claim.status if claim is not None else "happened",
+            actors=claim.actors if claim is not None else (),
+            source=_name(attribution),
+            via=tuple(span.text for span in attribution.via) if attribution is not None else (),
+            origin=self._origin(quantity, attribution, raw),
+            asof=_asof(self.day, window, since, until),
+            clues=Clues(
+                things=_things(passage, figure, claim, content),
+                happening=happening,
+                near=near,
+                wide=wide,
+                topic=topic,
+                places=named,
+                outside="outside" in markers,
+                groups=groups,
+                markers=markers,
+                named=_named(passage, figure, begin) if quantity.kind == "age" else (),
+                window=window,
+                since=since,
+                until=until,
+            ),
+        )
+
+    def _happening(
+        self, words: list[str], figure: _Figure, sentence: tuple[int, int], own: tuple[int, int]
+    ) -> str | None:
+        """Own words to the right, own words to the left from the nearest, then the rest of the sentence."""
+        order = [*range(figure.last, own[1]), *range(figure.first - 1, own[0] - 1, -1), *range(own[1], sentence[1])]
+        for i in order:
+            if (concept := happening_of(words[i])) is not None:
+                return concept
+        return None
+
+    def _time(
+        self, passage: Passage, figure: _Figure, sentence: tuple[int, int], own: tuple[int, int]
+    ) -> tuple[TimeExpression | None, Window | None, int | None, int | None]:
+        """The time that dates a figure: in its own words, else the nearest before it in the sentence."""
+        begin, end = passage.raw_span(*sentence)
+        inside = [t for t in self.analysis.times if begin <= t.start < end]
+        if not inside:
+            return None, None, None, None
+        left, right = passage.raw_span(*own)
+        at = figure.quantity.start
+        mine = [t for t in inside if left <= t.start < right] or [t for t in inside if t.start < at]
+        mine.sort(key=lambda t: (t.set is None and t.duration is None, abs(t.start - at)))
+        dated = [t for t in mine if t.edtf is not None and not t.edtf.startswith("T")]
+        longest = max(dated, key=lambda t: (_length(t), -abs(t.start - at)), default=None)
+        daily = [t for t in mine if t.set == "P1D" or t.duration in ("P1D", "PT24H")]
+        if daily:
+            _, until = days(longest.edtf) if longest is not None and _length(longest) <= _PERIOD else (None, None)
+            return daily[0], "day", None, until
+        if longest is None:
+            return None, None, None, None
+        since, until = days(longest.edtf)
+        if "T" in (longest.edtf or "") and since is not None and until is not None and until - since <= 1:
+            span_hours = (longest.edtf or "").count("T")
+            if span_hours == 2 and until - since == 1:
+                return longest, "day", since, until
+        return longest, "period" if _length(longest) > _PERIOD else "point", since, until
+
+    def _attribution(self, quantity: Quantity) -> Attribution | None:
+        return None if quantity.attribution is None else self.analysis.attributions[quantity.attribution]
+
+    def _origin(self, quantity: Quantity, attribution: Attribution | None, raw: tuple[int, int]) -> tuple[str, ...]:
+        """Where the figure comes from: its own source, or the nearest source that its passage rests on."""
+        if attribution is not None:
+            words = origin_words(_name(attribution))
+            if words:
+                return words
+        best: tuple[int, tuple[str, ...]] = (_REACH, ())
+        for other in self.analysis.attributions:
+            source = other.source
+            if source is None:
+                continue
+            far = max(source.start - raw[1], raw[0] - source.end, 0)
+            if far < best[0] and (words := origin_words(_name(other))):
+                best = far, words
+        return best[1]
+
+
+_REACH = 260  # characters, about two sentences: as far as an unnamed figure is taken to rest on a source named near it
+
+
+def _length(time: TimeExpression) -> int:
+    since, until = days(time.edtf)
+    return until - since + 1 if since is not None and until is not None else 10_000
+
+
+def _asof(day: int | None, window: Window | None, since: int | None, until: int | None) -> int | None:
+    """The day a figure holds for: the end of its time, but never after the report."""
+    if until is None:
+        return day
+    return until if day is None else min(until, day)
+
+
+def _name(attribution: Attribution | None) -> str | None:
+    if attribution is None:
+        return None
+    source = attribution.source.text if attribution.source is not None else None
+    return attribution.speaker or source
+
+
+def _after_break(words: list[str], first: int, last: int) -> int:
+    """The token after the last conjunction or comma among tokens first..last-1, or `first` if there is none."""
+    for i in range(last - 1, first - 1, -1):
+        if words[i] in _BREAKS:
+            return i + 1
+    return first
+
+
+def _distinct(content: Sequence[str | None], limit: int) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(term for term in content if term is not None))[:limit]
+
+
+def places_near(
+    places: Sequence[tuple[int, int, object]], own: tuple[int, int], figure: _Figure
+) -> tuple[str, ...]:
+    """The places among a figure's own words, the nearest on the left first."""
+    left = [p for p in places if own[0] <= p[0] < figure.first]
+    right = [p for p in places if figure.last <= p[0] < own[1]]
+    return tuple(dict.fromkeys(str(getattr(p[2], "name", "")) for p in [*left[::-1], *right]))
+
+
+def _things(
+    passage: Passage, figure: _Figure, claim: Claim | None, content: list[str | None]
+) -> tuple[str, ...]:
+    """The nouns counted: those of extraction, else the first content word after the figure; persons for জন."""
+    found: list[str] = []
+    if claim is not None and claim.counted is not None:
+        found.append(thing_of(claim.counted))
+    of = figure.quantity.of
+    if of is not None:
+        at = passage.folded.folded_offset(of.start)
+        stop = passage.folded.folded_offset(of.end)
+        first, last = bisect_left(passage.starts, at), bisect_left(passage.starts, stop)
+        found += [term for term in content[first:last] if term is not None]
+    elif not found:
+        for i in range(figure.last, min(figure.last + 2, len(content))):
+            term = content[i]
+            if term is not None:
+                found.append(term)
+                break
+    if passage.words[figure.last - 1].startswith("জন"):
+        found.append("মানুষ")
+    return tuple(dict.fromkeys(thing for thing in found if happening_of(thing) is None))
+
+
+def _named(passage: Passage, figure: _Figure, begin: int) -> tuple[str, ...]:
+    """The words of the name before an age: two or three words before the bracket."""
+    i = figure.first - 1
+    while i > begin and passage.words[i] in "(,":
+        i -= 1
+    return tuple(base_form(word) for word in passage.words[max(begin, i - 2) : i + 1] if word[:1].isalpha())

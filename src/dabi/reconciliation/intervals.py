@@ -1,0 +1,104 @@
+"""Figures as intervals: what a hedge lets a figure be, and how two such intervals lie.
+
+"more than 10,000" is everything above 10,000, "about 11,000" a stretch around it. A bound is never made into a value and
+nothing is averaged. Values of one dimension are brought to one unit first (km and m), money never to another currency.
+"""
+
+from __future__ import annotations
+
+import math
+
+from .statement import Statement
+
+Interval = tuple[float, float]
+
+ABOUT = 0.10  # how far "about" reaches to either side
+OVER = 0.5  # "more than 100" seldom means more than 150: how far an open figure is thought to reach when values are told apart
+_SEVERAL = 10.0  # "thousands" reaches to the next scale
+
+# unit: (dimension, factor to the first unit of the dimension)
+_UNITS: dict[str, tuple[str, float]] = {
+    "m": ("length", 1.0), "mm": ("length", 1e-3), "cm": ("length", 1e-2), "km": ("length", 1e3), "ft": ("length", 0.3048),
+    "in": ("length", 0.0254), "mi": ("length", 1609.344), "yd": ("length", 0.9144),
+    "g": ("mass", 1e-3), "kg": ("mass", 1.0), "t": ("mass", 1e3), "mg": ("mass", 1e-6), "maund": ("mass", 37.3242),
+    "m2": ("area", 1.0), "km2": ("area", 1e6), "ha": ("area", 1e4), "acre": ("area", 4046.856), "decimal": ("area", 40.46856),
+    "bigha": ("area", 1337.8), "katha": ("area", 66.89), "ft2": ("area", 0.09290304), "mi2": ("area", 2589988.11),
+    "l": ("volume", 1.0), "ml": ("volume", 1e-3), "m3": ("volume", 1e3),
+    "W": ("power", 1.0), "kW": ("power", 1e3), "MW": ("power", 1e6), "GW": ("power", 1e9),
+    "m/s": ("speed", 1.0), "km/h": ("speed", 1 / 3.6),
+}  # fmt: skip
+
+
+def dimension(kind: str, unit: str | None) -> tuple[str, float]:
+    """What a unit measures, and the factor that brings its values to the dimension's first unit."""
+    if kind == "measure" and unit is not None and unit in _UNITS:
+        return _UNITS[unit]
+    return f"{kind}:{unit or ''}", 1.0
+
+
+def interval(statement: Statement) -> Interval:
+    """All values the figure may have, in the first unit of its dimension; infinite where it is open."""
+    factor = dimension(statement.kind, statement.unit)[1]
+    low, high = statement.low, statement.high
+    at = float(low) * factor if low is not None else -math.inf
+    to = float(high) * factor if high is not None else math.inf
+    if statement.hedge == "about" and low is not None:
+        return at - abs(at) * ABOUT, to + abs(to) * ABOUT
+    return at, to
+
+
+def supposed(statement: Statement) -> Interval:
+    """The same, with open ends closed where readers expect them: more than 100 is taken to be at most 150."""
+    at, to = interval(statement)
+    if to == math.inf and at != -math.inf:
+        to = at * (_SEVERAL if statement.hedge == "several" else 1.0 + OVER) if at > 0 else at + 1.0
+    if at == -math.inf and to != math.inf:
+        at = to * (1.0 - OVER) if to > 0 else to - 1.0
+    return at, to
+
+
+def middle(statement: Statement) -> float | None:
+    """A single number for ordering and ratios only: the stated bound, or the middle of a range."""
+    factor = dimension(statement.kind, statement.unit)[1]
+    low, high = statement.low, statement.high
+    if low is not None and high is not None:
+        return (float(low) + float(high)) / 2 * factor
+    bound = low if low is not None else high
+    return float(bound) * factor if bound is not None else None
+
+
+def meet(a: Interval, b: Interval) -> bool:
+    """Whether two intervals share a value."""
+    return a[0] <= b[1] and b[0] <= a[1]
+
+
+def holds(a: Interval, b: Interval) -> bool:
+    """Whether a holds all of b."""
+    return a[0] <= b[0] and b[1] <= a[1]
+
+
+def same_value(a: Statement, b: Statement) -> bool:
+    """Whether two figures name the same number, whatever their hedges."""
+    one, other = middle(a), middle(b)
+    return one is not None and other is not None and math.isclose(one, other, rel_tol=1e-9)
+
+
+def digits(statement: Statement) -> int:
+    """The significant digits of a figure: 92,261 crore has five, 28 thousand two."""
+    value = statement.low if statement.low is not None else statement.high
+    if value is None:
+        return 0
+    text = f"{float(value):.10g}".replace("-", "")
+    mantissa = text.split("e")[0]
+    if "." in mantissa:
+        return len(mantissa.replace(".", "").lstrip("0"))
+    return len(mantissa.rstrip("0"))
+
+
+def rounds_to(a: Statement, b: Statement) -> bool:
+    """Whether a is b told in fewer digits: 92 thousand crore for 92,261 crore, 1.2 lakh for 1.21 lakh."""
+    one, other = middle(a), middle(b)
+    if one is None or other is None or not one or digits(a) >= digits(b):
+        return False
+    step = 10.0 ** (math.floor(math.log10(abs(one))) - max(digits(a), 2) + 1)
+    return abs(one - other) < step

@@ -1,0 +1,224 @@
+"""How two figures of one series stand: agrees, refines, moved, conflicts, echo.
+
+Decided by what the hedges let the figures be, by the day each holds for, and by whose word each is. The rules are tried
+in order and the first that answers names itself in the result. Swapping the two figures never changes the label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from ..bengali.passage import passage
+from .intervals import digits, holds, interval, meet, middle, rounds_to, same_value, supposed
+from .origins import same_origin
+from .statement import Statement, order
+from .vocabulary import only_grows
+
+Label = Literal["agrees", "refines", "moved", "conflicts", "echo"]
+Key = tuple[str, int, int]
+
+COPIED = 0.5  # share of common words above which two sentences are one sentence printed twice
+PRECISE = 4  # significant digits: two reports that give such a number have it from one place
+NEAREST = 24  # in a long series each figure is related to so many before it
+_OPEN = frozenset(["more_than", "at_least"])
+_FAR = 1.1  # two lower bounds this far apart are two figures, not one told twice
+
+
+class Relation(msgspec.Struct, frozen=True):
+    """How two figures stand. `a` is the earlier one, or the vaguer one of refines. `superseded`: moved, by one origin."""
+
+    a: Key
+    b: Key
+    relation: Label
+    rule: str
+    superseded: bool = False
+
+
+class _Pair:
+    """Two figures in canonical order with what the rules ask about them."""
+
+    def __init__(self, a: Statement, b: Statement, copied: bool) -> None:
+        self.a, self.b = (a, b) if _time_order(a) <= _time_order(b) else (b, a)
+        self.copied = copied
+        self.inside = a.article == b.article
+        self.equal = same_value(a, b)
+        self.compatible = meet(supposed(a), supposed(b))
+        self.one_voice = same_origin(self.a.origin, self.b.origin)
+        self.later = a.asof is not None and b.asof is not None and a.asof != b.asof
+
+    def grows(self) -> bool:
+        one, other = middle(self.a), middle(self.b)
+        return one is not None and other is not None and other > one
+
+
+Answer = tuple[Label, Statement, Statement] | None
+
+
+def _age_differs(pair: _Pair) -> Answer:
+    """Nobody is two ages in two reports of one event."""
+    return ("conflicts", pair.a, pair.b) if pair.a.kind == "age" and not pair.equal else None
+
+
+def _bound_met(pair: _Pair) -> Answer:
+    """At least 10 and 10: the second says more. A headline that drops the hedge only repeats."""
+    if pair.equal and not (pair.inside and "headline" in (pair.a.position, pair.b.position)):
+        for vague, fine in ((pair.a, pair.b), (pair.b, pair.a)):
+            if vague.hedge == "at_least" and fine.hedge == "exact":
+                return "refines", vague, fine
+    return None
+
+
+def _told_again(pair: _Pair) -> Answer:
+    """One number again: from one origin, in copied words, or in more digits than two counts would share."""
+    if not pair.equal:
+        return None
+    headline = pair.inside and "headline" in (pair.a.position, pair.b.position)
+    precise = min(digits(pair.a), digits(pair.b)) >= PRECISE and pair.a.hedge == pair.b.hedge
+    if pair.one_voice or pair.copied or headline or precise:
+        return "echo", pair.a, pair.b
+    return "agrees", pair.a, pair.b
+
+
+def _several(pair: _Pair) -> Answer:
+    """Thousands says no number that another could refine or move."""
+    if "several" in (pair.a.hedge, pair.b.hedge) and pair.compatible:
+        return "agrees", pair.a, pair.b
+    return None
+
+
+def _bound_moved(pair: _Pair) -> Answer:
+    """More than 76,000 one day and more than 100,000 the next."""
+    if pair.later and pair.a.hedge in _OPEN and pair.b.hedge in _OPEN:
+        one, other = middle(pair.a), middle(pair.b)
+        if one and other and max(one, other) > min(one, other) * _FAR:
+            return "moved", pair.a, pair.b
+    return None
+
+
+def _range_beside_bound(pair: _Pair) -> Answer:
+    """10 to 12 and at least 10 say the same."""
+    hedges = {pair.a.hedge, pair.b.hedge}
+    if pair.compatible and "range" in hedges and hedges & (_OPEN | {"up_to", "less_than"}):
+        return "agrees", pair.a, pair.b
+    return None
+
+
+def _narrower(pair: _Pair) -> Answer:
+    """One figure lies within what the other leaves open."""
+    if not pair.compatible:
+        return None
+    for vague, fine in ((pair.a, pair.b), (pair.b, pair.a)):
+        wide, narrow = interval(vague), interval(fine)
+        if vague.hedge != "exact" and vague.hedge != fine.hedge and holds(wide, narrow) and wide != narrow:
+            if vague.hedge == "about" and fine.hedge != "exact":
+                continue
+            return "refines", vague, fine
+        if vague.hedge in _OPEN and fine.hedge in ("up_to", "about", "range") and meet(wide, narrow):
+            return "refines", vague, fine
+    return None
+
+
+def _rounded(pair: _Pair) -> Answer:
+    """92 thousand crore for 92,261 crore."""
+    for vague, fine in ((pair.a, pair.b), (pair.b, pair.a)):
+        if rounds_to(vague, fine) and not pair.a.clues.window == "day":
+            return "refines", vague, fine
+    return None
+
+
+def _fell(pair: _Pair) -> Answer:
+    """A running total that another source gives lower afterwards."""
+    if pair.later and not pair.grows() and not pair.compatible and not pair.one_voice:
+        happening = pair.a.clues.happening
+        if happening is not None and only_grows(happening) and pair.a.source and pair.b.source:
+            return "conflicts", pair.a, pair.b
+    return None
+
+
+def _moved_on(pair: _Pair) -> Answer:
+    """Different numbers for different days."""
+    return ("moved", pair.a, pair.b) if pair.later else None
+
+
+def _said_to_move(pair: _Pair) -> Answer:
+    """The report itself says that the figure has changed."""
+    smaller, larger = (pair.a, pair.b) if pair.grows() else (pair.b, pair.a)
+    if not pair.compatible and {"rise", "total"} & set(larger.clues.markers):
+        happening = larger.clues.happening
+        if "rise" in larger.clues.markers or (happening is not None and only_grows(happening)):
+            return "moved", smaller, larger
+    return None
+
+
+def _overlapping(pair: _Pair) -> Answer:
+    """What the hedges leave open overlaps."""
+    return ("agrees", pair.a, pair.b) if pair.compatible else None
+
+
+def _at_odds(pair: _Pair) -> Answer:
+    """Different numbers for one time."""
+    return "conflicts", pair.a, pair.b
+
+
+RULES: tuple[tuple[str, Callable[[_Pair], Answer]], ...] = (
+    ("relations.age_differs", _age_differs),
+    ("relations.bound_met", _bound_met),
+    ("relations.told_again", _told_again),
+    ("relations.several", _several),
+    ("relations.bound_moved", _bound_moved),
+    ("relations.range_beside_bound", _range_beside_bound),
+    ("relations.narrower", _narrower),
+    ("relations.rounded", _rounded),
+    ("relations.fell", _fell),
+    ("relations.moved_on", _moved_on),
+    ("relations.said_to_move", _said_to_move),
+    ("relations.overlapping", _overlapping),
+    ("relations.at_odds", _at_odds),
+)
+
+
+def relate(a: Statement, b: Statement, *, near_copy: bool = False) -> Relation:
+    """How two figures of one series stand; `near_copy`: their reports are near-copies of each other."""
+    pair = _Pair(a, b, near_copy or copied(a, b))
+    for rule, decide in RULES:
+        answer = decide(pair)
+        if answer is not None:
+            label, first, second = answer
+            return Relation(first.key, second.key, label, rule, label == "moved" and pair.one_voice)
+    raise AssertionError("the last rule always answers")
+
+
+def relations_of(members: Sequence[Statement], near_copies: frozenset[tuple[str, str]] = frozenset()) -> list[Relation]:
+    """The relations within a series in canonical order: each figure with those before it, the nearest `NEAREST`."""
+    ordered = sorted(members, key=order)
+    found: list[Relation] = []
+    for i, later in enumerate(ordered):
+        for earlier in ordered[max(0, i - NEAREST) : i]:
+            ids = (min(earlier.article, later.article), max(earlier.article, later.article))
+            found.append(relate(earlier, later, near_copy=ids in near_copies))
+    return found
+
+
+def copied(a: Statement, b: Statement) -> bool:
+    """Whether the sentences of two figures are one sentence printed twice."""
+    one, other = _sentence_words(a.evidence), _sentence_words(b.evidence)
+    if min(len(one), len(other)) < 4:
+        return False
+    return len(one & other) >= COPIED * len(one | other)
+
+
+@lru_cache(maxsize=16384)
+def _sentence_words(evidence: str) -> frozenset[str]:
+    return frozenset(word for word in _letters(evidence))
+
+
+def _letters(evidence: str) -> Iterator[str]:
+    return (word for word in passage(evidence).words if word[:1].isalpha())
+
+
+def _time_order(statement: Statement) -> tuple[int, tuple[str, str, int, int, str]]:
+    return statement.asof if statement.asof is not None else 0, order(statement)

@@ -1,0 +1,120 @@
+"""Series: the figures that count the same thing, joined from the links between them.
+
+Links join the best first, and two groups are joined only while the links between them speak for it on average: one
+strong link does not pull two long series into one. The result depends on the set of figures only, not on the order in
+which they came.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from .features import Link, Rarity, link
+from .statement import Report, Statement, order
+
+Key = tuple[str, int, int]
+
+
+class Series(msgspec.Struct, frozen=True):
+    """Figures of one thing, in canonical order, with the links that hold them."""
+
+    members: tuple[Statement, ...]
+    links: tuple[Link, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Named after its first figure: report and place in it."""
+        first = self.members[0]
+        return first.claim or f"{first.article}:{first.start}-{first.end}"
+
+
+def links_between(a: Report, b: Report, like: float) -> list[Link]:
+    """The links between the figures of two reports, or within one report if both are the same."""
+    inside = a.id == b.id
+    rarity = Rarity((a,) if inside else (a, b))
+    found: list[Link] = []
+    for i, one in enumerate(a.statements):
+        for other in a.statements[i + 1 :] if inside else b.statements:
+            made = link(one, other, like, rarity)
+            if made is not None:
+                found.append(made)
+    return found
+
+
+def join(statements: Iterable[Statement], links: Iterable[Link]) -> list[Series]:
+    """The series of a set of figures; a figure that nothing joins is a series of its own."""
+    by_key = {statement.key: statement for statement in statements}
+    group: dict[Key, int] = {}
+    members: dict[int, list[Key]] = {}
+    for number, statement in enumerate(sorted(by_key.values(), key=order)):
+        group[statement.key] = number
+        members[number] = [statement.key]
+    between: dict[int, dict[int, tuple[float, int]]] = defaultdict(dict)
+    known = [made for made in links if made.a in group and made.b in group]
+    for made in known:
+        one, other = group[made.a], group[made.b]
+        between[one][other] = between[other][one] = (made.score, 1)
+    heap = [
+        (-score / count, *sorted((one, other)))
+        for one, others in between.items()
+        for other, (score, count) in others.items()
+        if one < other and score > 0
+    ]
+    heapq.heapify(heap)
+    while heap:
+        mean, one, other = heapq.heappop(heap)
+        current = between.get(one, {}).get(other)
+        if current is None or -current[0] / current[1] != mean:
+            continue
+        _merge(one, other, members, between, heap)
+    for number, keys in members.items():
+        for key in keys:
+            group[key] = number
+    held: dict[int, list[Link]] = defaultdict(list)
+    for made in known:
+        if group[made.a] == group[made.b] and made.score > 0:
+            held[group[made.a]].append(made)
+    return [
+        Series(
+            tuple(sorted((by_key[key] for key in keys), key=order)),
+            tuple(sorted(held[number], key=lambda made: (made.a, made.b))),
+        )
+        for number, keys in sorted(members.items())
+    ]
+
+
+def _merge(
+    one: int,
+    other: int,
+    members: dict[int, list[Key]],
+    between: dict[int, dict[int, tuple[float, int]]],
+    heap: list[tuple[float, int, int]],
+) -> None:
+    """Join group `other` into group `one`; one < other."""
+    members[one] += members.pop(other)
+    for third, (score, count) in between.pop(other).items():
+        del between[third][other]
+        if third == one:
+            continue
+        before = between[one].get(third, (0.0, 0))
+        total = (before[0] + score, before[1] + count)
+        between[one][third] = between[third][one] = total
+        if total[0] > 0:
+            heapq.heappush(heap, (-total[0] / total[1], *sorted((one, third))))
+    for third, total in between[one].items():
+        if total[0] > 0:
+            heapq.heappush(heap, (-total[0] / total[1], *sorted((one, third))))
+
+
+def series_of(reports: Sequence[Report], pairs: Sequence[tuple[Report, Report, float]]) -> list[Series]:
+    """The series of a set of reports, given the pairs of reports worth comparing (`stories.neighbours`)."""
+    found: list[Link] = []
+    for report in reports:
+        found += links_between(report, report, 1.0)
+    for a, b, like in pairs:
+        found += links_between(a, b, like)
+    return join((statement for report in reports for statement in report.statements), found)

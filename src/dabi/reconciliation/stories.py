@@ -1,0 +1,109 @@
+"""Stories: the reports of one running event, by time and by the words, names and places they share.
+
+A report is the weights of its heaviest content words. Two reports are compared only if they share at least two of
+their leading words and lie near each other in time (`keys_of`), so that the cost of a new report does not grow with the
+ledger. Whether two reports are of one story depends on those two alone, never on what else is in the ledger.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from .echoes import NEAR_COPY, bands, similarity
+from .statement import Report
+
+LEADING = 10  # words of a report that are keys
+KEPT = 60  # words of a report that are compared
+REACH = 21  # days between two reports of one story
+SAME_STORY = 0.20  # cosine of the weights above which two reports are of one story
+COMPARED = 0.08  # and above which their figures are compared at all
+NEIGHBOURS = 48  # reports that one report is compared with at most: the nearest in time
+_HEADLINE = 3.0
+
+
+class Terms:
+    """Gathers the content words of a report."""
+
+    def __init__(self) -> None:
+        self._weights: Counter[str] = Counter()
+        self._head: Counter[str] = Counter()
+
+    def add(self, content: Iterable[str | None], *, headline: bool) -> None:
+        (self._head if headline else self._weights).update(term for term in content if term is not None)
+
+    def heaviest(self) -> tuple[tuple[str, float], ...]:
+        """The words with their weights: root of the count, more for the headline; scaled to length 1."""
+        weights = {term: float(count) ** 0.5 for term, count in self._weights.items()}
+        for term, count in self._head.items():
+            weights[term] = weights.get(term, 0.0) + _HEADLINE * float(count) ** 0.5
+        kept = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:KEPT]
+        length = sum(weight * weight for _, weight in kept) ** 0.5
+        return tuple((term, weight / length) for term, weight in kept)
+
+
+def keys_of(report: Report) -> Iterator[str]:
+    """The keys under which reports of one story meet: pairs of leading words, and the bands of near-copies."""
+    leading = sorted(term for term, _ in report.terms[:LEADING])
+    for one, other in combinations(leading, 2):
+        yield f"{one} {other}"
+    for band, values in bands(report.sketch):
+        yield f"={band}:{'-'.join(map(str, values))}"
+
+
+def likeness(a: Report, b: Report) -> float:
+    """How much two reports have in common, 0 to 1: the cosine of their words' weights, or how far one copies the other."""
+    weights = dict(b.terms)
+    cosine = sum(weight * weights.get(term, 0.0) for term, weight in a.terms)
+    return max(cosine, similarity(a.sketch, b.sketch))
+
+
+def apart(a: Report, b: Report) -> int:
+    """Days between two reports; 0 if a date is unknown."""
+    return abs(a.day - b.day) if a.day is not None and b.day is not None else 0
+
+
+def is_echo(a: Report, b: Report) -> bool:
+    """Whether one report is a near-copy of the other."""
+    return similarity(a.sketch, b.sketch) >= NEAR_COPY
+
+
+def neighbours(reports: Sequence[Report]) -> list[tuple[Report, Report, float]]:
+    """The pairs of reports worth comparing, with their likeness, each once, in canonical order."""
+    held: dict[str, list[int]] = defaultdict(list)
+    ordered = sorted(reports, key=lambda report: (report.published or "~", report.id))
+    pairs: list[tuple[Report, Report, float]] = []
+    for index, report in enumerate(ordered):
+        near: set[int] = set()
+        for key in keys_of(report):
+            for other in reversed(held[key][-NEIGHBOURS:]):
+                if apart(ordered[other], report) > REACH:
+                    break
+                near.add(other)
+            held[key].append(index)
+        found = [(likeness(ordered[other], report), other) for other in near]
+        kept = sorted((item for item in found if item[0] >= COMPARED), key=lambda item: -item[1])
+        for like, other in sorted(kept[:NEIGHBOURS], key=lambda item: item[1]):
+            pairs.append((ordered[other], report, like))
+    return pairs
+
+
+def stories_of(reports: Sequence[Report], pairs: Iterable[tuple[Report, Report, float]]) -> list[tuple[str, ...]]:
+    """The stories: ids of the reports that like pairs join, each in order of publication; the oldest story first."""
+    parent = {report.id: report.id for report in reports}
+
+    def root(name: str) -> str:
+        while parent[name] != name:
+            parent[name] = parent[parent[name]]
+            name = parent[name]
+        return name
+
+    for a, b, like in pairs:
+        if like >= SAME_STORY:
+            one, other = sorted((root(a.id), root(b.id)))
+            parent[other] = one
+    members: dict[str, list[str]] = defaultdict(list)
+    for report in sorted(reports, key=lambda report: (report.published or "~", report.id)):
+        members[root(report.id)].append(report.id)
+    return [tuple(ids) for ids in members.values()]
