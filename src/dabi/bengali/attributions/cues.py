@@ -1,6 +1,6 @@
 """Finding cues: the words by which somebody is reported to say something.
 
-A cue is a verb (বলেন), a noun with its verb in any form and in the passive (অভিযোগ করেছেন, অভিযোগ করা হয়, অভিযোগ উঠেছে), a noun
+A cue is a verb (বলেন), a noun with its verb in any form and in the passive (অভিযোগ করেছেন, অভিযোগ করা হয়, অভিযোগ উঠেছে), a noun
 alone (তাঁর দাবি, …) or a postposition (পুলিশের মতে). Forms are looked up, never cut at run time.
 """
 
@@ -19,8 +19,8 @@ Voice = Literal["active", "passive", "noun", "postposition"]
 
 _EMPHATIC = ("", "ও", "ই")
 _BETWEEN = frozenset({"না", "ও", "করে", "বলেও", "একটি", "করা"})
-_PASSIVE_OF_BE = "হওয়া"
-_PASSIVE_OF_GO = "যাওয়া"
+_PASSIVE_OF_BE = "হওয়া"
+_PASSIVE_OF_GO = "যাওয়া"
 _SAYING = frozenset({"বলে", "বলেই", "বলেও", "বলা"})
 
 
@@ -56,7 +56,7 @@ class Cue(NamedTuple):
 
 
 _FINITE_TENSES = frozenset({"present", "progressive", "perfect", "pluperfect", "past", "future", "habitual", "state"})
-_STATES = {"আছে": "state", "রয়েছে": "state", "ছিল": "state", "আছে।": "state", "নেই": ""}
+_STATES = {"আছে": "state", "রয়েছে": "state", "ছিল": "state", "আছে।": "state", "নেই": ""}
 
 
 class _Light(NamedTuple):
@@ -71,7 +71,7 @@ class CueTable(NamedTuple):
 
     nouns: dict[str, tuple[_Light, ...]]
     verbs: dict[str, tuple[tuple[VerbForm, CueEntry], ...]]
-    passives: dict[str, CueEntry]  # verbal nouns of verbs alone: বলা (হয়)
+    passives: dict[str, CueEntry]  # verbal nouns of verbs alone: বলা (হয়)
     postpositions: dict[str, tuple[tuple[tuple[str, ...], CueEntry], ...]]
     triggers: frozenset[str]
 
@@ -184,7 +184,7 @@ def _light(words: list[str], i: int, last: int, table: CueTable) -> Cue | None:
                 return Cue(i, j + 1, entry, "active", reading.tense, reading.person)
             if words[j] in passive:
                 return Cue(i, j + 1, entry, "passive", "state", "3")
-            if middle == () and "পাওয়া" in passive and words[j] in ("পাওয়া", "মেলা"):
+            if middle == () and "পাওয়া" in passive and words[j] in ("পাওয়া", "মেলা"):
                 go = _be(words, j + 1, last, _PASSIVE_OF_GO)
                 if go is not None:
                     return Cue(i, go[0], entry, "passive", go[1], "3")
@@ -215,12 +215,12 @@ def _verb(words: list[str], i: int, last: int, table: CueTable) -> Cue | None:
     for reading, entry in table.verbs.get(word, ()):
         if reading.tense == "infinitive" and i + 1 < last:
             for then in verb_forms().get(words[i + 1], ()):
-                if then.verb in ("চাওয়া", "থাকা", "যাওয়া") and then.finite:
+                if then.verb in ("চাওয়া", "থাকা", "যাওয়া") and then.finite:
                     return Cue(i, i + 2, entry, "active", then.tense, then.person)
             return None
         if reading.tense == "participle" and i + 1 < last:
             for then in verb_forms().get(words[i + 1], ()):
-                if then.verb in ("দেওয়া", "যাওয়া", "রাখা", "থাকা") and then.finite:
+                if then.verb in ("দেওয়া", "যাওয়া", "রাখা", "থাকা") and then.finite:
                     return Cue(i, i + 2, entry, "active", then.tense, then.person)
         return Cue(i, i + 1, entry, "active", reading.tense, reading.person)
     return None

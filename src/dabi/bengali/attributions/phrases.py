@@ -17,7 +17,7 @@ WordKind = Literal[
 ADJUNCTS = words_of("adjuncts.tsv")
 NOMINATIVES = words_of("nominatives.tsv")
 RELATIVES = words_of("relatives.tsv")
-DETERMINERS = frozenset({"এক", "একজন", "ওই", "এই", "এ", "সেই", "একাধিক", "কয়েকজন", "দুই", "দুজন", "আরেক", "আরেকজন", "কয়েক", "একটি"})
+DETERMINERS = frozenset({"এক", "একজন", "ওই", "এই", "এ", "সেই", "একাধিক", "কয়েকজন", "দুই", "দুজন", "আরেক", "আরেকজন", "কয়েক", "একটি"})
 JOINS = frozenset({"ও", "এবং", "আর"})
 PRONOUNS = {row["word"]: row for row in rows("pronouns.tsv")}
 SUBJECT_PRONOUNS = frozenset(w for w, r in PRONOUNS.items() if not w.endswith("র"))
@@ -99,7 +99,7 @@ def _kind(word: str) -> WordKind:
     return _by_ending(word)
 
 
-_FINITE_ENDINGS = ("েছেন", "েছে", "েছিলেন", "েছিল", "চ্ছেন", "চ্ছে", "য়নি", "েননি", "েনি", "েছি")
+_FINITE_ENDINGS = ("েছেন", "েছে", "েছিলেন", "েছিল", "চ্ছেন", "চ্ছে", "য়নি", "েননি", "েনি", "েছি")
 
 
 def _by_ending(word: str) -> WordKind:
@@ -110,7 +110,7 @@ def _by_ending(word: str) -> WordKind:
         return "plural_objective"
     if stem.endswith("কে") and len(stem) > 3:
         return "objective"
-    if stem.endswith(("ের", "য়ের")) and len(stem) > 3:
+    if stem.endswith(("ের", "য়ের")) and len(stem) > 3:
         return "genitive"
     if stem.endswith("র") and len(stem) > 2 and stem[-2] in "ািীুূোৌ":
         return "genitive"
@@ -120,6 +120,6 @@ def _by_ending(word: str) -> WordKind:
         return "locative"
     if stem.endswith("ে") and len(stem) > 2:
         return "locative"
-    if (stem.endswith("ায়") and len(stem) > 3) or stem.endswith(("য়ে", "োয়")):
+    if (stem.endswith("ায়") and len(stem) > 3) or stem.endswith(("য়ে", "োয়")):
         return "locative"
     return "bare"

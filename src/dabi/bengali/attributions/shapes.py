@@ -108,7 +108,7 @@ def points_back(c: Clause) -> Draft | None:
     if anaphor is None:
         return None
     if kind_of(p.words[anaphor[0] - 1]) == "genitive" and anaphor[0] > floor and anaphor[1] - anaphor[0] == 1:
-        return None  # জামিন নামঞ্জুরের বিষয়টি: the content stands in this sentence
+        return None  # জামিন নামঞ্জুরের বিষয়টি: the content stands in this sentence
     draft = _draft(c, "attributions.points_back")
     _take(draft, left)
     if draft.source is None:
@@ -285,11 +285,11 @@ def quote_before(c: Clause) -> Draft | None:
     return draft if _content(draft, inside(p, quote), "the quotation before the cue") else None
 
 
-_HEADWORDS = frozenset({"কথা", "কথাও", "বিষয়টি", "বিষয়", "বিষয়টিও", "তথ্য", "খবর", "সত্যতা", "ঘটনা", "ঘটনাটি", "দায়", "সম্ভাবনা", "বিষয়ে", "জন্য"})
+_HEADWORDS = frozenset({"কথা", "কথাও", "বিষয়টি", "বিষয়", "বিষয়টিও", "তথ্য", "খবর", "সত্যতা", "ঘটনা", "ঘটনাটি", "দায়", "সম্ভাবনা", "বিষয়ে", "জন্য"})
 
 
 def nominal_before(c: Clause) -> Draft | None:
-    """…-র দাবি জানান, …-তে নির্দেশ দেন, …-র কথা জানান, … হিসেবে আখ্যায়িত করেন: a noun phrase before the cue is what is said."""
+    """…-র দাবি জানান, …-তে নির্দেশ দেন, …-র কথা জানান, … হিসেবে আখ্যায়িত করেন: a noun phrase before the cue is what is said."""
     cue, p, unit = c.cue, c.p, c.unit
     words = p.words
     if cue.voice not in ("active", "passive") or cue.tense in ("conditional", "noun"):
@@ -319,7 +319,7 @@ def nominal_before(c: Clause) -> Draft | None:
         return None
     last = words[head - 1]
     kind = kind_of(last)
-    marked = label or kind == "genitive" or (kind == "locative" and last.endswith("তে")) or last in ("জন্য", "চেয়ে", "না")
+    marked = label or kind == "genitive" or (kind == "locative" and last.endswith("তে")) or last in ("জন্য", "চেয়ে", "না")
     if not marked and last.endswith(("রও", "ইও")):
         marked = True
     if kind == "genitive" and last in GENITIVE_PRONOUNS:
@@ -349,7 +349,7 @@ def nominal_before(c: Clause) -> Draft | None:
             if words[k] in documents() and kind_of(words[k]) == "locative":
                 break
             k += 1
-        if k < head and words[k] in documents() and words[k].endswith(("ে", "তে", "য়")):
+        if k < head and words[k] in documents() and words[k].endswith(("ে", "তে", "য়")):
             draft.source = (extend_left(p, max(at, start), k + 1), k + 1)
             start = k + 1
         elif right is not None and words[right[1] - 1] in ("থেকে", "পক্ষে"):
@@ -408,11 +408,11 @@ def noun_forward(c: Clause) -> Draft | None:
     return draft if _content(draft, extent(p, i, unit.end), "from behind the noun to the end of the sentence") else None
 
 
-_NO_SOURCE = frozenset({"আইন", "নিয়ম", "ধারা", "বিধি", "চুক্তি", "সূচি", "পরিকল্পনা", "চাহিদা", "সামর্থ্য", "ইচ্ছা", "শর্ত", "সময়", "প্রয়োজন", "আইনের", "নীতি", "কথা", "ধর্ম", "সংবিধান", "নির্দেশনা", "নির্দেশ"})
+_NO_SOURCE = frozenset({"আইন", "নিয়ম", "ধারা", "বিধি", "চুক্তি", "সূচি", "পরিকল্পনা", "চাহিদা", "সামর্থ্য", "ইচ্ছা", "শর্ত", "সময়", "প্রয়োজন", "আইনের", "নীতি", "কথা", "ধর্ম", "সংবিধান", "নির্দেশনা", "নির্দেশ"})
 
 
 def postposition(c: Clause) -> Draft | None:
-    """X-এর মতে, …; X অনুযায়ী …: the source stands before the postposition, the content after it (or before the source)."""
+    """X-এর মতে, …; X অনুযায়ী …: the source stands before the postposition, the content after it (or before the source)."""
     cue, p, unit = c.cue, c.p, c.unit
     if cue.voice != "postposition":
         return None
