@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from .plain import read_plain
 from .result import Reading
 

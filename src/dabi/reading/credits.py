@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from ..bengali.lexicon import rows
-from .phrases import WORD, Phrases, sign_follows
+from .phrases import WORD, Phrases, colon_follows, sign_follows
 
 LONGEST_CAPTION = 320  # code points
 LONGEST_BYLINE = 90
@@ -42,12 +42,22 @@ def caption_or_credit(text: str, words: list[str]) -> Literal["caption", "credit
         if found is None or not sign_follows(text, found.last):
             continue
         after = len(words) - found.last
-        if i > 0 and _CAPTIONS.at(words, i - 1) is not None:
+        while i > 0 and _CAPTIONS.at(words, i - 1) is not None:  # ফাইল ছবি, প্রতীকী ছবি
             i -= 1
+        if i > 1 and not (_set_off(text, i) or colon_follows(text, found.last)):
+            continue
         if i <= 1:
             return "credit" if after <= _LONGEST_CREDIT else "caption"
         return "caption" if after <= _LONGEST_CREDIT else None
     return None
+
+
+def _set_off(text: str, word: int) -> bool:
+    """Whether a sign that ends a clause stands before a word of a folded line."""
+    for n, found in enumerate(WORD.finditer(text.lower())):
+        if n == word:
+            return text[: found.start()].rstrip(" \"'(“‘[")[-1:] in tuple("।।-–—|/:!?.")
+    return False
 
 
 def ends_with_credit(text: str, words: list[str]) -> bool:

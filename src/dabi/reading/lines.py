@@ -11,7 +11,7 @@ from .phrases import WORD
 
 _LINE = re.compile("[^\n\r\u0085\u2028\u2029]+")
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
-_SPACES = " \t\x0b\x0c\x1c\x1d\x1e\x1f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_SPACES = "".join(chr(c) for c in range(0x3001) if chr(c).isspace())
 _BLANK = _SPACES + _INVISIBLE
 _CLOSERS = "”’\"')]}»*"
 _STOPS = "।৷॥"
@@ -80,7 +80,7 @@ def _closing(raw: str) -> str:
 def lines(text: str) -> Iterator[Line]:
     """Every line of a text that is not blank, in order. Joiners and byte-order marks count as blank."""
     for found in _LINE.finditer(text):
-        start, end = found.span()
+        start = found.start()
         raw = found.group()
         kept = raw.strip(_BLANK)
         if kept:

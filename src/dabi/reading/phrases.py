@@ -69,11 +69,21 @@ class Phrases(Generic[Value]):
 
 
 _SIGN = re.compile(r"\s*[:ঃ\-–—।/]")
+_COLON = re.compile(r"\s*[:ঃ]")
 
 
 def sign_follows(text: str, word_count: int) -> bool:
     """Whether a colon, dash or bar stands after the first so many words of a folded line."""
+    return _follows(_SIGN, text, word_count)
+
+
+def colon_follows(text: str, word_count: int) -> bool:
+    """Whether a colon, or a visarga in its place, stands after the first so many words of a folded line."""
+    return _follows(_COLON, text, word_count)
+
+
+def _follows(sign: re.Pattern[str], text: str, word_count: int) -> bool:
     for n, found in enumerate(WORD.finditer(text.lower()), 1):
         if n == word_count:
-            return _SIGN.match(text, found.end()) is not None
+            return sign.match(text, found.end()) is not None
     return False

@@ -1,7 +1,7 @@
 """Plain text: an article by itself, or a page as people copy it, with its menus and related headlines still in it.
 
 Each line is first looked at by itself (`_look`), then in its place: above the headline, between headline and article,
-in the article, behind it. A text in which no line shows that it is a page is an article from its first line to its last.
+in the article, behind it. A text in which no line shows that it is a page is an article from first line to last.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from ..model import Article, PublishedBy, Region, Span
 from .credits import caption_or_credit, ends_with_credit, is_byline
 from .dates import Dateline, read_dateline
 from .furniture import Furniture, furniture, section_names
-from .lines import Line, lines
+from .lines import LONGEST_EXAMINED, Line, lines
 from .outlets import outlet_in, outlet_of_line, outlet_of_url, without_suffix
 from .result import Reading
 
@@ -123,7 +123,7 @@ class _Page:
 
     def _is_menu(self, i: int) -> bool:
         line = self.seen[i].line
-        return bool(line.text) and line.ends == "" and sum(map(len, line.words)) < 6 * len(line.words) and len(line) > 400
+        return len(line) > LONGEST_EXAMINED and bool(line.text) and self.seen[i].sections > 0
 
     # The headline
 
@@ -151,11 +151,7 @@ class _Page:
 
     def _may_be_headline(self, i: int) -> bool:
         s = self.seen[i]
-        return (
-            (s.plain or (s.caption is None and s.phrase is None and s.date is None and s.outlet is None and not s.sections))
-            and s.line.is_title_like
-            and len(s.line) <= _LONGEST_HEADLINE
-        )
+        return s.plain and s.line.is_title_like and len(s.line) <= _LONGEST_HEADLINE
 
     def _is_header(self, i: int) -> bool:
         """Whether a line may stand between headline and date: no menu, no section name, no marker of a list."""
@@ -281,15 +277,17 @@ class _Page:
                 roles[i] = "dateline"
             elif s.caption is not None:
                 roles[i] = "caption" if s.caption == "caption" and not in_list else "furniture"
-            elif s.outlet is not None or s.sections > 1 or (s.sections and in_list):
-                pass
-            elif in_list and not (line.is_paragraph and self._resumes(i)):
-                pass
-            else:
+            elif self._is_article_text(i, in_list):
                 in_list = False
                 roles[i] = "body"
                 written += len(line)
         self._drop_loose_headlines(first)
+
+    def _is_article_text(self, i: int, in_list: bool) -> bool:
+        s = self.seen[i]
+        if s.outlet is not None or s.sections > 1 or (s.sections and in_list):
+            return False
+        return not in_list or (s.line.is_paragraph and self._resumes(i))
 
     def _text_left(self) -> list[int]:
         """For each line, how much running text stands from it to the end."""
