@@ -103,11 +103,11 @@ def cue_table() -> CueTable:
                     verbs.setdefault(form, []).append((reading, entry))
             continue
         first, *rest = name.split()
-        plain = frozenset(v for v in row["verbs"].split("|") if " " not in v)
-        passive = frozenset(row["passive"].split("|")) if row["passive"] else frozenset()
+        plain = frozenset(v for v in row["verbs"].split("/") if v and " " not in v)
+        passive = frozenset(row["passive"].split("/")) if row["passive"] else frozenset()
         lights = [_Light(tuple(rest), plain, passive, entry)]
-        for phrase in row["verbs"].split("|"):
-            *middle, verb = phrase.split()
+        for phrase in row["verbs"].split("/"):
+            *middle, verb = phrase.split() or [""]
             if middle:
                 lights.append(_Light((*rest, *middle), frozenset({verb}), frozenset(), entry))
         for emphatic in _EMPHATIC if not rest else ("",):
@@ -208,10 +208,6 @@ def _verb(words: list[str], i: int, last: int, table: CueTable) -> Cue | None:
         be = _be(words, i + 1, last)
         if be is not None:
             return Cue(i, be[0], entry, "passive", be[1], "3")
-    if word == "জানা":
-        go = _be(words, i + 1, last, _PASSIVE_OF_GO)
-        if go is not None:
-            return Cue(i, go[0], table.passives["জানানো"], "passive", go[1], "3")
     for reading, entry in table.verbs.get(word, ()):
         if reading.tense == "infinitive" and i + 1 < last:
             for then in verb_forms().get(words[i + 1], ()):

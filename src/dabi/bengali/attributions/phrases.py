@@ -95,6 +95,8 @@ def _kind(word: str) -> WordKind:
         for reading in readings:
             if reading.finite:
                 return "verb"
+        if readings[0].tense == "genitive":
+            return "genitive"
         return "locative" if readings[0].tense in ("participle", "infinitive", "conditional") else "bare"
     return _by_ending(word)
 

@@ -118,7 +118,7 @@ def points_back(c: Clause) -> Draft | None:
     if draft.source is None:
         draft.source = document_before(p, floor, anaphor[0])
     before = c.before
-    if before is not None and before.role == "body" and not before.cues and not before.drafts:
+    if before is not None and before.role == "body" and all(d.anaphoric or d.cue is None for d in before.drafts):
         _content(draft, extent(p if before.p is p else before.p, before.first, before.last),
                  f"“{p.slice(*anaphor)}” points to the sentence before, which has no cue of its own")  # fmt: skip
     else:
@@ -292,7 +292,7 @@ def nominal_before(c: Clause) -> Draft | None:
     """…-র দাবি জানান, …-তে নির্দেশ দেন, …-র কথা জানান, … হিসেবে আখ্যায়িত করেন: a noun phrase before the cue is what is said."""
     cue, p, unit = c.cue, c.p, c.unit
     words = p.words
-    if cue.voice not in ("active", "passive") or cue.tense in ("conditional", "noun"):
+    if cue.voice not in ("active", "passive") or not (cue.finite or cue.tense == "participle"):
         return None
     if cue.entry.takes == "feeling":
         return None

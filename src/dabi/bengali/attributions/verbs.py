@@ -27,7 +27,7 @@ def _forms_of(verb: dict[str, str]) -> list[tuple[str, VerbForm]]:
     for row in rows("paradigms.tsv"):
         if row["class"] not in ("*", verb["class"]):
             continue
-        stems = verb["nouns"].split("|") if row["stem"] == "nouns" else [verb.get(row["stem"], "")]
+        stems = verb["nouns"].split("/") if row["stem"] == "nouns" else [verb.get(row["stem"], "")]
         for stem in stems:
             found.append((stem + row["ending"], VerbForm(verb["verb"], row["tense"], row["person"])))
     return found
