@@ -1,0 +1,130 @@
+"""Connecting to the database that holds a ledger, and its errors in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import exc as sql
+from sqlalchemy.engine import URL, make_url
+
+from .errors import (
+    LedgerDamaged,
+    LedgerError,
+    LedgerFull,
+    LedgerLocked,
+    LedgerMissing,
+    LedgerReadOnly,
+    LedgerUnreachable,
+)
+
+# How long a writer waits for another, seconds.
+PATIENCE = 30.0
+
+
+def location(where: str | Path) -> URL:
+    """The database's URL: a file path or sqlite:///path, or postgresql://user@host/name."""
+    if isinstance(where, Path) or "://" not in where:
+        return URL.create("sqlite", database=str(Path(where).expanduser().absolute()))
+    try:
+        url = make_url(where)
+    except (sql.ArgumentError, ValueError) as error:
+        raise LedgerError(f"this is not a database URL: {where}") from error
+    if url.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
+        return url.set(drivername="postgresql+psycopg")
+    if url.drivername == "sqlite" and url.database:
+        return url.set(database=str(Path(url.database).absolute()))
+    raise LedgerError(f"a ledger lives in a file or in PostgreSQL, not in {url.drivername}")
+
+
+def connect(url: URL, *, create: bool, patience: float = PATIENCE) -> Engine:
+    """An engine whose transactions are as the ledger needs them.
+
+    Transactions of connections with the execution option `writes` take the write lock at their start, so that what
+    they read before writing still holds when they write.
+    """
+    if url.drivername == "sqlite":
+        path = Path(url.database or "")
+        if path.is_dir():
+            raise LedgerError(f"{path} is a folder, not a ledger")
+        if not path.exists():
+            if not create:
+                raise LedgerMissing(f"there is no ledger at {path} yet: `dabi add` makes one")
+            with failing_clearly(url):
+                path.parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(url, connect_args={"timeout": patience})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    engine = create_engine(
+        url,
+        connect_args={"options": f"-c lock_timeout={int(patience * 1000)}", "connect_timeout": 10},
+        pool_pre_ping=True,
+    )
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # BEGIN is ours to say, see _begin_sqlite
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32768"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+_BY_MESSAGE: tuple[tuple[str, type[LedgerError], str], ...] = (
+    ("database is locked|database table is locked", LedgerLocked, "another process is writing to it"),
+    ("database or disk is full", LedgerFull, "the disk is full"),
+    ("disk I/O error", LedgerFull, "the disk is full or failing"),
+    ("malformed|not a database|file is encrypted|corrupt", LedgerDamaged, "the file is damaged or is no ledger"),
+    ("readonly|read-only", LedgerReadOnly, "it may not be written"),
+    ("unable to open database file", LedgerUnreachable, "the file can't be opened"),
+    ("append-only", LedgerError, "statements are never changed"),
+)
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+_BY_CODE: dict[str, tuple[type[LedgerError], str]] = {
+    "53100": (LedgerFull, "the disk of the server is full"),
+    "55P03": (LedgerLocked, "another process is writing to it"),
+    "40P01": (LedgerLocked, "another process is writing to it"),
+    "25006": (LedgerReadOnly, "it may not be written"),
+    "42501": (LedgerReadOnly, "the user may not write there"),
+    "XX001": (LedgerDamaged, "the database is damaged"),
+    "XX002": (LedgerDamaged, "an index of the database is damaged"),
+    "3D000": (LedgerMissing, "the server has no such database"),
+}
+
+
+@contextmanager
+def failing_clearly(url: URL) -> Iterator[None]:
+    """Turns the database's errors into the ledger's, with its name and the original words."""
+    name = url.render_as_string(hide_password=True) if url.host else url.database
+    try:
+        yield
+    except sql.DBAPIError as error:
+        kind, words = _explain(error)
+        first = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else ""
+        raise kind(f"the ledger {name}: {words} ({first})") from error
+    except OSError as error:
+        raise LedgerUnreachable(f"the ledger {name}: {error.strerror or error}") from error
+
+
+def _explain(error: sql.DBAPIError) -> tuple[type[LedgerError], str]:
+    code = getattr(error.orig, "sqlstate", None)
+    if code in _BY_CODE:
+        return _BY_CODE[code]
+    message = str(error.orig)
+    for pattern, kind, words in _BY_MESSAGE:
+        if re.search(pattern, message):
+            return kind, words
+    if isinstance(error, sql.OperationalError):
+        return LedgerUnreachable, "the database does not answer"
+    return LedgerError, "the database refuses"
