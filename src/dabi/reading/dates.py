@@ -7,10 +7,13 @@ its dates is which.
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
+from ..bengali.calendar import Country
 from ..bengali.lexicon import rows
 from ..bengali.passage import BENGALI_LETTER
+from ..bengali.script import fold_text
 from ..bengali.times.datelines import parse_date
 from .phrases import Match, Phrases
 
@@ -133,3 +136,37 @@ def _read(
         else:
             updated = updated or date
     return published, updated
+
+
+_ISO = re.compile(
+    r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?)?)?", re.I
+)
+_CLOCKS: dict[Country, timedelta] = {"BD": timedelta(hours=6), "IN": timedelta(hours=5, minutes=30)}
+
+
+def as_edtf(written: str, country: Country = "BD") -> str | None:
+    """A date as machines or people write it, in EDTF: 2024, 2024-07, 2024-07-18, 2024-07-18T10:05; None if none.
+
+    A time with a zone becomes the local time of the country, since the article's days are counted there.
+    """
+    text = fold_text(written).strip()
+    found = _ISO.fullmatch(text)
+    if found is None:
+        return parse_date(text, country)
+    year, month, day, hour, minute, zone = found.groups()
+    try:
+        moment = datetime(int(year), int(month or 1), int(day or 1), int(hour or 0), int(minute or 0))
+        if zone:
+            moment += _CLOCKS[country] - _offset(zone)
+    except (ValueError, OverflowError):
+        return None
+    if hour:
+        return moment.strftime("%Y-%m-%dT%H:%M").rjust(16, "0")
+    return text
+
+
+def _offset(zone: str) -> timedelta:
+    if zone in "Zz":
+        return timedelta(0)
+    size = timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
+    return -size if zone[0] == "-" else size

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from ..bengali.calendar import Country
 from ..bengali.lexicon import rows
 from ..bengali.script import fold_text
 from .phrases import WORD_OR_NUMBER, Phrases
@@ -15,8 +16,11 @@ _NAMES = Phrases(
     + [(row["domain"], row["name"]) for row in rows("outlets.tsv") if row["domain"]],
     numbers=True,
 )
+_INDIAN = frozenset(row["name"] for row in rows("outlets.tsv") if row["country"] == "IN")
 _DOMAINS = {row["domain"]: row["name"] for row in rows("outlets.tsv") if row["domain"]}
-_NOISE = frozenset(["logo", "লোগো", "online", "অনলাইন", "www", "com", "net", "bangla", "বাংলা", "সংস্করণ", "news", "হোম", "home"])
+_NOISE = frozenset(
+    ["logo", "লোগো", "online", "অনলাইন", "www", "com", "net", "bangla", "বাংলা", "সংস্করণ", "news", "হোম", "home"]
+)
 _LONGEST = 8  # words of a line that names the outlet and nothing else
 _SUFFIX = re.compile(r"\s*(?:[|।»·•]|\s[-–—])\s*(?P<name>[^|।»]{2,60})$")
 
@@ -60,6 +64,11 @@ def outlet_of_url(url: str) -> str | None:
         if found is not None:
             return found
     return None
+
+
+def country_of(outlet: str | None) -> Country:
+    """Whose clock and Bangla calendar an outlet goes by."""
+    return "IN" if outlet in _INDIAN else "BD"
 
 
 def canonical(name: str) -> str:

@@ -1,0 +1,78 @@
+"""From lines and their roles to the article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..model import Article, PublishedBy, Region, Span
+from .outlets import outlet_in, outlet_of_url, without_suffix
+from .page import Page, Role
+from .result import Reading
+from .seen import Seen
+
+
+def assemble(
+    text: str,
+    seen: Sequence[Seen],
+    roles: Sequence[Role],
+    page: Page | None,
+    source: str | None,
+    published: str | None,
+) -> Reading:
+    """The reading of a text whose lines have their roles; `page` is None for a text that is no page."""
+    headline: Span | None = None
+    byline: Span | None = None
+    body: list[Region] = []
+    captions: list[Region] = []
+    rest: list[Region] = []
+    for s, role in zip(seen, roles, strict=True):
+        start, end = s.line.start, s.line.end
+        if role == "headline" and headline is None:
+            kept = without_suffix(s.line.raw)
+            headline = Span(start, start + len(kept), text[start : start + len(kept)])
+        elif role == "byline":
+            byline = Span(start, end, s.line.raw)
+        elif role == "body":
+            body.append(Region(start, end))
+        elif role == "caption":
+            captions.append(Region(start, end))
+        elif page is not None and page.byline is not None and start <= page.byline[0] < end:
+            byline = Span(*page.byline, text[page.byline[0] : page.byline[1]])
+            rest += [r for r in (Region(start, byline.start), Region(byline.end, end)) if text[r.start : r.end].strip()]
+        else:
+            rest.append(Region(start, end))
+    warnings: list[str] = []
+    if page is not None and page.published is None and page.clock is not None and published is None:
+        warnings.append(
+            f"the only date on the page ({page.clock}) stands in its head and may be the day it was copied: "
+            "no publication date taken"
+        )
+    by: PublishedBy | None = "caller" if published else "page" if page is not None and page.published else None
+    article = Article(
+        source=source,
+        outlet=_outlet(seen, roles, source) if page is not None else (outlet_of_url(source) if source else None),
+        headline=headline,
+        byline=byline,
+        published=published or (page.published if page is not None else None),
+        published_by=by,
+        updated=page.updated if page is not None else None,
+        body=tuple(body),
+        captions=tuple(captions),
+        furniture=tuple(rest),
+    )
+    return Reading(text=text, article=article, warnings=tuple(warnings))
+
+
+def _outlet(seen: Sequence[Seen], roles: Sequence[Role], source: str | None) -> str | None:
+    """By the web address, a line that is its name, the title's suffix, or the copyright line."""
+    if source and (found := outlet_of_url(source)):
+        return found
+    for s, role in zip(seen, roles, strict=True):
+        if s.outlet is not None and role == "furniture":
+            return s.outlet
+    for s in seen:
+        if s.phrase is not None and s.phrase.kind in ("copyright", "imprint"):
+            found = outlet_in(s.line.text)
+            if found is not None:
+                return found
+    return None

@@ -1,0 +1,242 @@
+"""Reports from files, folders, standard input and JSONL, one at a time.
+
+One report that cannot be read becomes a `Failure` and costs the others nothing. JSONL is read line by line, so that
+memory does not grow with the file.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any, BinaryIO, Literal, cast
+
+import msgspec
+
+from .dates import as_edtf
+from .decoding import Unreadable, decode, legacy_font, mojibake
+
+Kind = Literal["text", "html"]
+InputKind = Literal["auto", "text", "html", "jsonl"]
+
+STDIN = "-"
+_BY_SUFFIX: dict[str, InputKind] = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "jsonl",
+}
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body|article|div|p|meta)\b",
+    re.I | re.S,
+)
+_SNIFFED = 4096
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """One page or text as it came in, decoded and not yet read.
+
+    `id` is the JSONL line's own, or the file's name without its ending (below a folder: with the folders between).
+    `outlet`, `headline` and `published` (EDTF) are what a JSONL line said beside its text.
+    """
+
+    id: str
+    source: str
+    kind: Kind
+    content: str
+    published: str | None = None
+    outlet: str | None = None
+    headline: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+class Failure(msgspec.Struct, frozen=True, kw_only=True):
+    """A report, line or file that could not be read, and why, in words."""
+
+    source: str
+    reason: str
+    line: int | None = None  # of a JSONL file, 1-based
+
+    def __str__(self) -> str:
+        where = self.source if self.line is None else f"{self.source}, line {self.line}"
+        return f"{where}: {self.reason}"
+
+
+def reports(
+    paths: Iterable[str | os.PathLike[str]], kind: InputKind = "auto", *, stdin: BinaryIO | None = None
+) -> Iterator[Report | Failure]:
+    """Every report of the files and folders named, in order; `-` is standard input. Never raises for an input."""
+    names = [os.fspath(path) for path in paths]
+    stems = Counter(Path(name).stem for name in names)
+    for name in names:
+        if name == STDIN:
+            yield from _stream(stdin or sys.stdin.buffer, "-", "stdin", kind)
+        elif os.path.isdir(name):
+            yield from _folder(Path(name), kind)
+        else:
+            path = Path(name)
+            yield from _file(path, path.stem if stems[path.stem] == 1 else name, kind)
+
+
+def _folder(folder: Path, kind: InputKind) -> Iterator[Report | Failure]:
+    """The articles below a folder, sorted by name; files of other kinds and hidden ones are passed over."""
+    empty = True
+    for here, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        taken = sorted(
+            name for name in files if not name.startswith(".") and Path(name).suffix.lower() in _BY_SUFFIX
+        )
+        stems = Counter(Path(name).stem for name in taken)
+        for name in taken:
+            empty = False
+            path = Path(here, name)
+            below = path.relative_to(folder)
+            alone = stems[path.stem] == 1
+            yield from _file(path, (below.with_suffix("") if alone else below).as_posix(), kind)
+    if empty:
+        endings = " ".join(_BY_SUFFIX)
+        yield Failure(source=str(folder), reason=f"no articles in this folder (files ending in {endings})")
+
+
+def _file(path: Path, report_id: str, kind: InputKind) -> Iterator[Report | Failure]:
+    try:
+        with path.open("rb") as file:
+            yield from _stream(file, str(path), report_id, kind)
+    except FileNotFoundError:
+        yield Failure(source=str(path), reason="there is no such file or folder")
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        yield Failure(source=str(path), reason=f"it cannot be opened: {reason}")
+
+
+def _stream(file: BinaryIO, source: str, report_id: str, kind: InputKind) -> Iterator[Report | Failure]:
+    suffix_kind = _BY_SUFFIX.get(Path(source).suffix.lower(), "auto")
+    if kind == "auto":
+        kind = suffix_kind
+    first = file.readline()
+    if Path(source).suffix.lower() == ".json" and kind == "jsonl" and not _is_object(first):
+        yield from _json(first + file.read(), source, report_id)
+    elif kind == "jsonl" or (kind == "auto" and _is_object(first)):
+        yield from _jsonl(chain([first], file), source, report_id)
+    else:
+        yield _whole(first + file.read(), source, report_id, kind)
+
+
+def _whole(data: bytes, source: str, report_id: str, kind: InputKind) -> Report | Failure:
+    """A file that is one report."""
+    try:
+        decoded = decode(data, html=kind != "text")
+    except Unreadable as error:
+        return Failure(source=source, reason=str(error))
+    if kind == "auto":
+        kind = "html" if _HTML.match(decoded.text[:_SNIFFED]) else "text"
+    return Report(
+        id=report_id, source=source, kind=cast(Kind, kind), content=decoded.text, warnings=decoded.warnings
+    )
+
+
+def _is_object(line: bytes) -> bool:
+    """Whether a first line is a JSON object of its own with a text in it."""
+    if not line.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return False
+    try:
+        found = msgspec.json.decode(line.lstrip(b"\xef\xbb\xbf"))
+    except (msgspec.DecodeError, RecursionError):
+        return False
+    return isinstance(found, dict) and ("text" in found or "html" in found)
+
+
+def _json(data: bytes, source: str, report_id: str) -> Iterator[Report | Failure]:
+    """A JSON file over several lines: one object like a line of JSONL, or a list of them."""
+    try:
+        found = msgspec.json.decode(decode(data).text)
+    except Unreadable as error:
+        yield Failure(source=source, reason=str(error))
+        return
+    except (msgspec.DecodeError, RecursionError) as error:
+        yield Failure(source=source, reason=f"it is not valid JSON: {error}")
+        return
+    if isinstance(found, list):
+        for number, item in enumerate(found, 1):
+            yield _object(item, source, f"{report_id}-{number}", None)
+    else:
+        yield _object(found, source, report_id, None)
+
+
+def _jsonl(lines: Iterable[bytes], source: str, stem: str) -> Iterator[Report | Failure]:
+    found_any = False
+    for number, line in enumerate(_as_utf8(lines), 1):
+        line = line.strip(b"\xef\xbb\xbf \t\r\n")
+        if not line:
+            continue
+        found_any = True
+        try:
+            item = msgspec.json.decode(line)
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+            yield Failure(source=source, line=number, reason=f"it is not valid JSON: {error}")
+            continue
+        yield _object(item, source, f"{stem}-{number}", number)
+    if not found_any:
+        yield Failure(source=source, reason="it is empty")
+
+
+def _as_utf8(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Lines as UTF-8; a file that begins with the mark of UTF-16 is turned piece by piece."""
+    source = iter(lines)
+    first = next(source, b"")
+    if first[:2] not in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        yield first
+        yield from source
+        return
+    decoder = codecs.getincrementaldecoder("utf-16")("replace")
+    open_line = ""
+    for piece in chain([first], source):
+        *complete, open_line = (open_line + decoder.decode(piece)).split("\n")
+        for line in complete:
+            yield line.encode("utf-8")
+    yield open_line.encode("utf-8")
+
+
+def _object(item: Any, source: str, default_id: str, line: int | None) -> Report | Failure:
+    """A JSON object as a report: `text` or `html`, and if given `id`, `published`, `outlet`, `headline`, `source`."""
+    if not isinstance(item, dict):
+        return Failure(source=source, line=line, reason="it is not a JSON object")
+    kind: Kind = "text" if isinstance(item.get("text"), str) else "html"
+    content = item.get(kind)
+    if not isinstance(content, str):
+        return Failure(source=source, line=line, reason='the object has no "text" (or "html") that is a string')
+    if not content.strip():
+        return Failure(source=source, line=line, reason=f'"{kind}" is empty')
+    if refusal := legacy_font(content):
+        return Failure(source=source, line=line, reason=refusal)
+    warnings = [warning] if (warning := mojibake(content)) and kind == "html" else []
+    published, given = None, item.get("published")
+    if isinstance(given, str) and given.strip():
+        published = as_edtf(given)
+        if published is None:
+            warnings.append(f'"published" is no date and is not taken: {given[:40]}')
+    report_id = item.get("id")
+    return Report(
+        id=str(report_id) if isinstance(report_id, str | int) and str(report_id) else default_id,
+        source=_string(item.get("source")) or _string(item.get("url")) or source,
+        kind=kind,
+        content=content,
+        published=published,
+        outlet=_string(item.get("outlet")),
+        headline=_string(item.get("headline")),
+        warnings=tuple(warnings),
+    )
+
+
+def _string(value: Any) -> str | None:
+    return value.strip() or None if isinstance(value, str) else None

@@ -1,0 +1,267 @@
+"""The parts of a page, found from its headline downwards.
+
+Each line is known by itself (`dabi.reading.seen`); here it is read in its place: above the headline, between headline
+and article, in the article, behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from ..bengali.script import fold_text
+from .credits import ends_with_credit, is_byline
+from .lines import LONGEST_EXAMINED
+from .seen import Seen
+
+Role = Literal["headline", "byline", "dateline", "body", "caption", "furniture"]
+
+_LONGEST_HEADLINE = 200  # code points
+_LONGEST_NAME = 45  # an author's name on a line of its own
+_STEM = 4  # letters by which words of a headline and of the article are compared
+
+
+class Page:
+    """The parts of a page, found from its headline downwards."""
+
+    def __init__(self, seen: Sequence[Seen]) -> None:
+        self.seen = seen
+        self.roles: list[Role] = ["furniture"] * len(seen)
+        self.published: str | None = None
+        self.updated: str | None = None
+        self.clock: str | None = None
+        self.byline: tuple[int, int] | None = None  # raw span
+        first = self._first_paragraph()
+        self.headline = self._find_headline(first)
+        top = self.headline + 1 if self.headline is not None else self._top_without_headline(first)
+        if self.headline is not None:
+            self.roles[self.headline] = "headline"
+        self._dates(first)
+        self._header(top, first)
+        self._body(max(first, top))
+
+    # The first paragraph
+
+    def _first_paragraph(self) -> int:
+        """The first line of running text; without any, the first line below the dates that could be text."""
+        for i, s in enumerate(self.seen):
+            if s.plain and s.line.is_paragraph and not self._is_menu(i):
+                return i
+        last_date = max((i for i, s in enumerate(self.seen) if s.date is not None), default=-1)
+        for i in range(last_date + 1, len(self.seen)):
+            if self.seen[i].plain:
+                return i
+        return len(self.seen)
+
+    def _is_menu(self, i: int) -> bool:
+        line = self.seen[i].line
+        return len(line) > LONGEST_EXAMINED and bool(line.text) and self.seen[i].sections > 0
+
+    # The headline
+
+    def _find_headline(self, first: int) -> int | None:
+        """Of the lines above the article that could be its headline, the one that shares most words with it."""
+        found = [i for i in range(first) if self._may_be_headline(i)]
+        if not found:
+            return None
+        dates = [i for i in range(first) if self.seen[i].date is not None and self.seen[i].date.labelled]  # type: ignore[union-attr]
+        anchor = min(dates, default=first)
+        lead = self._stems_of_lead(first)
+        best, best_score = None, -1.0
+        for i in found:
+            score = self._likeness(i, lead)
+            runs_to_anchor = i < anchor and all(self._is_header(j) for j in range(i + 1, anchor))
+            if runs_to_anchor:
+                score += 0.5
+            if is_byline(self.seen[i].line.text, self.seen[i].line.words):
+                score -= 0.6
+            if len(self.seen[i].line.words) < 3:
+                score -= 0.3
+            if score > best_score + (0.25 if best is not None and self._follows(best, i) else 0.0):
+                best, best_score = i, score
+        return best
+
+    def _may_be_headline(self, i: int) -> bool:
+        s = self.seen[i]
+        return s.plain and s.line.is_title_like and len(s.line) <= _LONGEST_HEADLINE
+
+    def _is_header(self, i: int) -> bool:
+        """Whether a line may stand between headline and date: no menu, no section name, no marker of a list."""
+        s = self.seen[i]
+        return not s.sections and not s.outlet and not (s.phrase is not None and s.phrase.scope != "line")
+
+    def _follows(self, earlier: int, later: int) -> bool:
+        return all(self._may_be_headline(j) for j in range(earlier + 1, later))
+
+    def _stems_of_lead(self, first: int) -> frozenset[str]:
+        stems: set[str] = set()
+        taken = 0
+        for s in self.seen[first:]:
+            if s.plain and s.line.is_paragraph:
+                stems.update(word[:_STEM] for word in fold_text(s.line.raw[:2000]).split() if len(word) >= 3)
+                taken += 1
+                if taken == 6:
+                    break
+        return frozenset(stems)
+
+    def _likeness(self, i: int, stems: frozenset[str]) -> float:
+        """The share of a line's longer words that the article's beginning has too."""
+        words = [word[:_STEM] for word in self.seen[i].line.words if len(word) >= 3]
+        return sum(word in stems for word in words) / len(words) if words else 0.0
+
+    def _top_without_headline(self, first: int) -> int:
+        """Where the article's own lines begin when it has no headline: at its date, or at the first paragraph."""
+        dates = [i for i in range(first) if self.seen[i].date is not None]
+        return dates[0] if dates else first
+
+    # Dates
+
+    def _dates(self, first: int) -> None:
+        """The dateline nearest the article; the clock at the top of a page shows today and is not taken."""
+        dated = [(i, s.date) for i, s in enumerate(self.seen) if s.date is not None]
+        headline = self.headline if self.headline is not None else -1
+        labelled = [(i, d) for i, d in dated if d.labelled]
+        own = [(i, d) for i, d in labelled if i < first] or labelled[:1]
+        if not own:
+            own = [(i, d) for i, d in dated if headline < i < first]
+        if not own:
+            own = [(i, d) for i, d in dated if i < headline and not d.is_clock and self._adjoins(i, headline)]
+        for _, date in own:
+            self.published = self.published or date.published
+            self.updated = self.updated or date.updated
+        if self.published is None:
+            self.published, self.updated = self.updated, None
+        if self.published is None and dated and dated[0][0] < first:
+            self.clock = dated[0][1].published
+
+    def _adjoins(self, date: int, headline: int) -> bool:
+        """Whether nothing but bylines and share lines stands between a date and the headline below it."""
+        return all(self.seen[j].phrase is not None for j in range(date + 1, headline))
+
+    # Between headline and article
+
+    def _header(self, top: int, first: int) -> None:
+        headline_words = self.seen[self.headline].line.words if self.headline is not None else []
+        date_below = max((i for i in range(top, first) if self.seen[i].date is not None), default=-1)
+        for i in range(top, first):
+            s = self.seen[i]
+            line = s.line
+            if s.date is not None:
+                self.roles[i] = "dateline"
+                self._byline_beside(s)
+            elif s.caption is not None:
+                self.roles[i] = "caption" if s.caption == "caption" else "furniture"
+            elif not s.plain or not line.words or line.words == headline_words:
+                continue
+            elif self.byline is None and self._names_author(i, date_below):
+                self.roles[i] = "byline"
+                self.byline = (line.start, line.end)
+            elif self._is_caption_by_place(i):
+                self.roles[i] = "caption"
+            else:
+                self.roles[i] = "body"
+
+    def _byline_beside(self, s: Seen) -> None:
+        """The author's name on the dateline itself: “নিজস্ব প্রতিবেদক | প্রকাশ: …”."""
+        if self.byline is not None or s.date is None or s.date.rest is None:
+            return
+        raw = s.line.raw
+        text = s.line.text[s.date.rest[0] : s.date.rest[1]].strip(" ,:-–—।()[]•/")
+        at = raw.find(text) if text else -1
+        if at >= 0 and len(text) <= _LONGEST_NAME * 2:
+            self.byline = (s.line.start + at, s.line.start + at + len(text))
+
+    def _names_author(self, i: int, date_below: int) -> bool:
+        line = self.seen[i].line
+        if line.ends == "stop":
+            return False
+        if is_byline(line.text, line.words):
+            return True
+        beside_date = i + 1 == date_below or (i > 0 and self.seen[i - 1].date is not None)
+        return beside_date and len(line) <= _LONGEST_NAME and len(line.words) <= 4 and line.ends == ""
+
+    def _is_caption_by_place(self, i: int) -> bool:
+        """Printed twice, followed by a bare credit, or closed by an agency's name."""
+        seen = self.seen
+        line = seen[i].line
+        twin = any(
+            seen[j].line.words == line.words for j in (i - 1, i + 1) if 0 <= j < len(seen) and seen[j].line.words
+        )
+        credit_below = i + 1 < len(seen) and seen[i + 1].caption == "credit" and len(line) <= 300
+        return twin or credit_below or ends_with_credit(line.text, line.words)
+
+    # The article and what is behind it
+
+    def _body(self, first: int) -> None:
+        seen, roles = self.seen, self.roles
+        in_list = False
+        written = 0
+        left = self._text_left()
+        for i in range(first, len(seen)):
+            s = seen[i]
+            line = s.line
+            phrase = s.phrase
+            if phrase is not None:
+                if phrase.scope == "end" and written and left[i] <= written:
+                    break
+                in_list = in_list or phrase.scope != "line"
+            elif s.date is not None and (s.date.labelled or in_list):
+                roles[i] = "dateline"
+            elif s.caption is not None:
+                roles[i] = "caption" if s.caption == "caption" and not in_list else "furniture"
+            elif self._is_article_text(i, in_list):
+                in_list = False
+                roles[i] = "body"
+                written += len(line)
+        self._drop_loose_headlines(first)
+
+    def _is_article_text(self, i: int, in_list: bool) -> bool:
+        s = self.seen[i]
+        if s.outlet is not None or s.sections > 1 or (s.sections and in_list):
+            return False
+        return not in_list or (s.line.is_paragraph and self._resumes(i))
+
+    def _text_left(self) -> list[int]:
+        """For each line, how much running text stands from it to the end."""
+        left = [0] * (len(self.seen) + 1)
+        for i in range(len(self.seen) - 1, -1, -1):
+            s = self.seen[i]
+            left[i] = left[i + 1] + (len(s.line) if s.plain and s.line.is_paragraph else 0)
+        return left
+
+    def _resumes(self, i: int) -> bool:
+        """Whether the article goes on at a paragraph behind related headlines, or it is the teaser of one of them.
+
+        Teasers alternate with headlines: then as many lines without a full stop follow as with one.
+        """
+        paragraphs = titles = 0
+        for s in self.seen[i : i + 12]:
+            if s.phrase is not None and s.phrase.scope != "line":
+                break
+            if s.plain and s.line.is_paragraph:
+                paragraphs += 1
+            elif s.plain and s.line.words:
+                titles += 1
+        return titles < paragraphs or len(self.seen[i].line) > 240
+
+    def _drop_loose_headlines(self, first: int) -> None:
+        """Headlines of other articles below the text without a word above them: two or more lines without a full
+        stop that end the article, stand before other furniture, and share no words with it."""
+        body = [i for i in range(first, len(self.seen)) if self.roles[i] == "body"]
+        loose: list[int] = []
+        for i in reversed(body):
+            line = self.seen[i].line
+            if line.is_paragraph or len(line.words) < 4 or line.text[:1].isdigit() or line.raw[:1] in "•*-–—●▪■":
+                break
+            loose.append(i)
+        if len(loose) < 2 or len(loose) == len(body):
+            return
+        stems = frozenset(
+            word[:_STEM]
+            for i in body[: -len(loose)]
+            for word in fold_text(self.seen[i].line.raw[:4000]).split()
+            if len(word) >= 3
+        )
+        if sum(self._likeness(i, stems) for i in loose) / len(loose) < 0.5:
+            for i in loose:
+                self.roles[i] = "furniture"
