@@ -19,6 +19,7 @@ from .quotes import Quote
 from .sources import (
     Left,
     anaphor_before,
+    best_subject,
     document_before,
     extend_left,
     has_evidence,
@@ -56,15 +57,18 @@ def _draft(c: Clause, rule: str) -> Draft:
     return draft
 
 
-def _take(draft: Draft, left: Left) -> None:
-    if left.source is not None:
-        words = draft.unit.p.words[left.source[0] : left.source[1]]
-        if left.weak and not has_evidence(words):
-            draft.steps.append("the bare noun left of the cue is an object, not a source: subject dropped")
-        else:
-            draft.source = left.source
-            draft.steps.append("source: the noun phrase left of the cue, past adjuncts and addressee")
+def _take(draft: Draft, c: Clause, floor: int) -> Left:
+    """Give the draft the subject and addressee left of its cue."""
+    left, why = best_subject(c.p, floor, c.cue.first, _unfinished(c))
+    draft.source = left.source
     draft.to = left.to
+    draft.steps.append(why)
+    return left
+
+
+def _unfinished(c: Clause) -> dict[int, int]:
+    """Participle cues before this one, which do not end its clause: last token (exclusive) → first."""
+    return {o.last: o.first for o in c.unit.cues if o.last <= c.cue.first and o.tense == "participle"}
 
 
 def _content(draft: Draft, span: tuple[int, int] | None, why: str) -> bool:
@@ -110,7 +114,7 @@ def points_back(c: Clause) -> Draft | None:
     if kind_of(p.words[anaphor[0] - 1]) == "genitive" and anaphor[0] > floor and anaphor[1] - anaphor[0] == 1:
         return None  # জামিন নামঞ্জুরের বিষয়টি: the content stands in this sentence
     draft = _draft(c, "attributions.points_back")
-    _take(draft, left)
+    _take(draft, c, floor)
     if draft.source is None:
         draft.source = look_right(p, cue.last, c.unit.end)
         if draft.source:
@@ -194,8 +198,7 @@ def _take_for_voice(draft: Draft, c: Clause, floor: int) -> None:
     """The source of an active cue is its subject; of a passive one a document or a place of record, if any."""
     cue, p = c.cue, c.p
     if cue.voice == "active":
-        left = look_left(p, max(floor, c.floor), cue.first)
-        _take(draft, left)
+        _take(draft, c, max(floor, c.floor))
         return
     draft.source = document_before(p, max(floor, c.floor), cue.first)
     if draft.source:
@@ -275,8 +278,7 @@ def quote_before(c: Clause) -> Draft | None:
     if len(between) > 14 or any(w in "।?!" for w in between):
         return None
     draft = _draft(c, "attributions.quote_before")
-    left = look_left(p, max(floor, quote.closing + 1), cue.first)
-    _take(draft, left)
+    _take(draft, c, max(floor, quote.closing + 1))
     if draft.source is None:
         draft.source = look_right(p, cue.last, unit.end)
     if draft.source is None:

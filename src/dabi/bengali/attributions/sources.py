@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from .phrases import (
 )
 
 Tokens = tuple[int, int]  # half-open token range
+_NOTHING: Mapping[int, int] = {}
 
 _BRACKET = 10  # longest bracketed aside in a name, in tokens
 _PHRASE = 40  # longest source, in tokens
@@ -114,26 +115,34 @@ def _pop_addressee(p: Passage, i: int, floor: int) -> int:
     if known:
         return i - known
     j = i - 1
-    for back in range(j - 1, max(floor, j - 5) - 1, -1):
-        kind = kind_of(words[back])
-        if words[back] in TITLES:
-            j = back
-            break
-        if kind not in ("bare", "genitive", "mark"):
-            break
+    stem = words[j].removesuffix("কে")
+    if stem in NAMES or stem in TITLES:
+        for back in range(j - 1, max(floor, j - 5) - 1, -1):
+            if words[back] in TITLES:
+                j = back
+                break
+            if kind_of(words[back]) not in ("bare", "genitive", "mark"):
+                break
     while j > floor and kind_of(words[j - 1]) in ("genitive", "determiner"):
         j -= 1
     return j
 
 
-def look_left(p: Passage, floor: int, end: int) -> Left:
-    """Read leftwards from a cue: adjuncts, addressee and anaphor are passed, the first bare noun ends the source."""
+def look_left(p: Passage, floor: int, end: int, passed: Mapping[int, int] = _NOTHING) -> Left:
+    """Read leftwards from a cue: adjuncts, addressee and anaphor are passed, the first bare noun ends the source.
+
+    `passed` maps the end of other, unfinished cues (অস্বীকার করে বলেন) to their first token: they are stepped over.
+    """
     words = p.words
     i = end
     to: Tokens | None = None
     anaphor: Tokens | None = None
     weak = False
     while i > floor:
+        if i in passed:
+            i = max(floor, passed[i])
+            weak = True
+            continue
         n = anaphor_before(words, i, floor)
         if n and anaphor is None:
             anaphor = (i - n, i)
@@ -152,6 +161,8 @@ def look_left(p: Passage, floor: int, end: int) -> Left:
         elif kind == "locative":
             i = _pop_chunk(words, i, floor)
             weak = True
+        elif kind == "genitive" and not weak and to is None and anaphor is None:
+            break  # nothing for it to belong to: a name that looks like a genitive
         elif kind in ("adjunct", "determiner", "genitive", "join"):
             i -= 1
         elif kind == "mark":
@@ -381,20 +392,45 @@ def _front_phrase(p: Passage, i: int, ceiling: int) -> Tokens | None:
     return (i, end) if end > i else None
 
 
+def best_subject(p: Passage, floor: int, end: int, passed: Mapping[int, int] = _NOTHING) -> tuple[Left, str]:
+    """The source left of a cue: the nearest noun phrase, or the one at the front when the nearest is only an object."""
+    left = look_left(p, floor, end, passed)
+    near = left.source
+    if near is not None and has_evidence(p.words[near[0] : near[1]]):
+        return left, "source: the noun phrase left of the cue, past adjuncts and addressee"
+    front = look_front(p, floor, end)
+    if front is not None and front[1] < end and has_evidence(p.words[front[0] : front[1]]):
+        return left._replace(source=front), "source: the noun phrase at the front of the clause"
+    if near is not None and left.weak:
+        return left._replace(source=None), "the bare noun left of the cue is an object, not a source: subject dropped"
+    if near is not None:
+        return left, "source: the noun phrase left of the cue"
+    return left, "no noun phrase left of the cue: subject dropped"
+
+
+_THROUGH = frozenset({"থেকে", "হতে", "পক্ষে", "তরফে"})
+_PASSED = frozenset({"আরও", "আরো", "এ", "এই", "তথ্য", "কথা", "এসব", "স্পষ্ট", "কঠোর", "করে", "দিয়ে", "বরাত", "উদ্ধৃতি", "বরাতে", "মাধ্যমে", "ঘেঁটে"})
+
+
 def document_before(p: Passage, floor: int, end: int) -> Tokens | None:
     """A document, place of record or "from" phrase before a passive cue: আবেদনে, কমিশনের পক্ষ থেকে, এক বিজ্ঞপ্তিতে."""
     words = p.words
     i = end
-    while i > floor and (words[i - 1] in ("আরও", "আরো", "এ", "তথ্য", "কথা", "এসব", "স্পষ্ট", "করে", "এই") ):
+    if i - 3 > floor and words[i - 2 : i] == ["কথা", "বলে"] and words[i - 3] in ("সঙ্গে", "সাথে"):
+        return extend_left(p, floor, i - 3), i - 3
+    credited = False
+    while i > floor and words[i - 1] in _PASSED:
+        credited = credited or words[i - 1] in ("বরাত", "উদ্ধৃতি", "বরাতে", "মাধ্যমে")
         i -= 1
     if i <= floor:
         return None
     word = words[i - 1]
-    if word in documents() or word in ("থেকে", "হতে", "পক্ষে", "সূত্রে", "তরফে"):
-        if word in ("থেকে", "হতে") and i - 2 >= floor and kind_of(words[i - 2]) == "number":
-            return None
-        last = i
-        if word in ("থেকে", "হতে", "পক্ষে", "তরফে") and i - 1 > floor:
-            i -= 1
-        return extend_left(p, floor, i), last
+    if credited and kind_of(word) in ("genitive", "plural_objective"):
+        return extend_left(p, floor, i), i
+    if word in documents() or word == "সূত্রে" or word in _THROUGH:
+        if word in _THROUGH:
+            if i - 2 < floor or kind_of(words[i - 2]) in ("number", "locative", "adjunct"):
+                return None
+            return extend_left(p, floor, i - 1), i
+        return extend_left(p, floor, i), i
     return None
