@@ -1,0 +1,325 @@
+"""Putting a figure together: number, unit, hedge, kind; and whether it is a quantity at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ...model import Trace
+from ..mentions import QuantityMention, TimeMention
+from ..numerals import FORMS, Value, is_digits
+from ..passage import Passage
+from . import ages, counted, figures, hedges, negatives, singles, units
+from .draft import Draft
+from .units import PREFIXES, Unit
+
+_RATES = frozenset(("হাজারে", "লাখে", "শতে", "লক্ষে", "কোটিতে"))
+
+
+def find(p: Passage, times: Sequence[TimeMention] = ()) -> list[QuantityMention]:
+    """All quantities of a passage, in text order; none overlaps a time. Offsets are folded."""
+    words = p.words
+    forms = FORMS
+    triggers = [i for i, word in enumerate(words) if "0" <= word[0] <= "9" or forms[word] is not None]
+    found: list[QuantityMention] = []
+    free = 0
+    spans = sorted((t.start, t.end) for t in times)
+    t = 0
+    for i in triggers:
+        if i < free:
+            continue
+        skip = next((to for check in negatives.BEFORE if (to := check(p, i)) is not None), None)
+        if skip is not None:
+            free = skip
+            continue
+        draft = figures.number(p, i)
+        if draft is None:
+            continue
+        while t < len(spans) and spans[t][1] <= p.starts[i]:
+            t += 1
+        if t < len(spans) and spans[t][0] < p.ends[draft.core_last - 1]:
+            free = draft.last
+            continue
+        if complete(p, draft) and is_quantity(p, draft):
+            found.append(mention(p, draft))
+            free = draft.last
+        else:
+            free = max(draft.core_last, i + 1)
+    return found
+
+
+def complete(p: Passage, draft: Draft) -> bool:
+    """Read unit, hedge and kind into a draft; False when it turns out to be no quantity."""
+    if not ages.bracketed(p, draft) and not ages.in_years(p, draft):
+        if any(check(p, draft) for check in negatives.AFTER):
+            return False
+        symbol(p, draft)
+        if not draft.settled:
+            unit(p, draft)
+        rate(p, draft)
+        magnitude(p, draft)
+    hedge(p, draft)
+    return True
+
+
+def symbol(p: Passage, draft: Draft) -> None:
+    """৳৫০০, $২০: a currency sign in front."""
+    i = draft.first
+    if i == 0 or draft.settled:
+        return
+    sign = PREFIXES.get(p.words[i - 1])
+    if sign is None or (p.words[i - 1].isalpha() and not draft.form == "digits"):
+        return
+    draft.first, draft.start = i - 1, p.starts[i - 1]
+    if i > 1 and p.words[i - 1] == "$" and p.words[i - 2] in ("US", "A", "C") and p.touches(i - 1):
+        draft.first, draft.start = i - 2, p.starts[i - 2]
+        sign = sign._replace(symbol={"US": "USD", "A": "AUD", "C": "CAD"}[p.words[i - 2]])
+    _take(draft, sign)
+    draft.settled = True
+    word = units.match(p, draft.last)
+    if word is not None and word.unit.kind == "money":
+        draft.last, draft.end, draft.case = word.last, word.end, word.case
+
+
+def unit(p: Passage, draft: Draft) -> None:
+    """The unit behind, and a smaller part of it: ৪৫ টাকা ১৬ পয়সা, ১ কেজি ৬৫০ গ্রাম."""
+    if draft.case and draft.case != "emphatic":
+        return
+    found = units.match(p, draft.last)
+    if (
+        found is None
+        and draft.last + 1 < len(p.words)
+        and p.words[draft.last] in "-–"
+        and p.touches(draft.last)
+    ):
+        found = units.match(p, draft.last + 1)
+    if found is None or not _plausible(p, draft, found):
+        return
+    _take(draft, found.unit)
+    if found.unit.factor != 1:
+        draft.low = _times(draft.low, found.unit.factor)
+        draft.high = _times(draft.high, found.unit.factor)
+    draft.last, draft.end, draft.case = found.last, found.end, found.case
+    draft.core_last = draft.last
+    if found.unit.kind in ("money", "measure") and not found.case:
+        _part(p, draft, found.unit)
+    if found.unit.kind == "measure":
+        _per_time(p, draft)
+    if found.unit.word == "ভাগ" or found.unit.symbol == "%":
+        _hundredth(p, draft)
+
+
+def _plausible(p: Passage, draft: Draft, found: units.UnitMatch) -> bool:
+    word = found.unit.word
+    if draft.classifier:
+        return found.unit.kind == "money" and draft.classifier == "টি"
+    if word == "ভাগ":
+        before = p.words[draft.first - 1] if draft.first else ""
+        return before == "শতকরা" or (found.case in ("", "genitive", "emphatic") and (draft.low or 0) >= 10)
+    if word == "পাউন্ড":
+        return True
+    if word == "গ্রাম" and draft.form == "word" and (draft.low or 0) < 100:
+        return False
+    if word in ("আনা", "কানি", "পোয়া", "ওন", "বাথ", "নট", "সা") and found.case not in ("", "genitive"):
+        return False
+    return True
+
+
+def _hundredth(p: Passage, draft: Draft) -> None:
+    if draft.first > 0 and p.words[draft.first - 1] == "শতকরা":
+        draft.first, draft.start = draft.first - 1, p.starts[draft.first - 1]
+
+
+def _part(p: Passage, draft: Draft, whole: Unit) -> None:
+    j = draft.last
+    if j + 1 >= len(p.words) or draft.low is None or draft.low != draft.high:
+        return
+    if not is_digits(p.words[j]) and FORMS[p.words[j]] is None:
+        return
+    second = figures.single(p, j)
+    if second is None or not second.bare or second.case or second.low is None:
+        return
+    found = units.match(p, second.last)
+    if found is None:
+        return
+    share = units.smaller_part(whole, found.unit)
+    if share is None or second.low * share >= 1:
+        return
+    value = draft.low + second.low * share
+    draft.steps.append(f"{draft.low} + {second.low} × {share} = {value}")
+    draft.low = draft.high = _whole(value)
+    draft.entries.append(found.unit.entry)
+    draft.last, draft.end, draft.case = found.last, found.end, found.case
+    draft.core_last = draft.last
+
+
+def _per_time(p: Passage, draft: Draft) -> None:
+    per = units.per_time(p, draft.first)
+    if per is not None and draft.unit is not None and "/" not in draft.unit:
+        suffix, first = per
+        if first == draft.first - 1 and suffix == "/h" and draft.unit not in ("km", "mi", "l", "m"):
+            return
+        draft.unit += suffix
+        draft.first, draft.start = first, p.starts[first]
+
+
+def rate(p: Passage, draft: Draft) -> None:
+    """প্রতি হাজারে ৫ জন, প্রতি লাখে ১২: a rate."""
+    i = draft.first
+    if draft.kind != "count" or i < 2 or p.words[i - 1] not in _RATES or p.words[i - 2] != "প্রতি":
+        return
+    draft.first, draft.start = i - 2, p.starts[i - 2]
+    draft.kind, draft.settled, draft.bare, draft.rule = "ratio", True, False, "quantities.rate"
+
+
+def magnitude(p: Passage, draft: Draft) -> None:
+    """রিখটার স্কেলে ৫ দশমিক ১; ৬.২ মাত্রার ভূমিকম্প."""
+    if draft.kind != "count" or draft.classifier or draft.unit or draft.low is None or draft.low > 10:
+        return
+    words = p.words
+    after = words[draft.last] if draft.last < len(words) else ""
+    if after in ("মাত্রার", "মাত্রায়", "রিখটার"):
+        near = words[draft.last : draft.last + 4]
+    elif draft.bare:
+        near = words[max(0, draft.first - 6) : draft.first]
+        if "।" in near:
+            near = near[near.index("।") + 1 :]
+        if "রিখটার" not in near:
+            return
+    else:
+        return
+    if any(word.startswith(("রিখটার", "ভূমিকম্প", "কম্পন", "স্কেল", "ভূকম্পন")) for word in near):
+        draft.kind, draft.bare, draft.settled, draft.rule = "measure", False, True, "quantities.magnitude"
+
+
+def _take(draft: Draft, taken: Unit) -> None:
+    draft.kind = taken.kind  # type: ignore[assignment]
+    draft.unit = taken.symbol
+    draft.bare = False
+    draft.entries.append(taken.entry)
+
+
+def hedge(p: Passage, draft: Draft) -> None:
+    """Hedges in front and behind; what stands behind is stronger, and a range stays a range."""
+    front = hedges.before(p, draft.first)
+    while front is not None:
+        _hedge(draft, front.hedge, strong=False)
+        draft.first, draft.start = front.first, p.starts[front.first]
+        draft.entries.append(front.entry)
+        draft.bare = False
+        front = hedges.before(p, draft.first)
+    back = hedges.after(p, draft.last, draft.case)
+    if back is not None:
+        _hedge(draft, back.hedge, strong=True)
+        draft.last, draft.end = back.last, p.ends[back.last - 1]
+        draft.entries.append(back.entry)
+        draft.bare, draft.case = False, ""
+    elif draft.last < len(p.words) and p.words[draft.last] == "+" and draft.form == "digits":
+        _hedge(draft, "more_than", strong=True)
+        draft.last, draft.end, draft.bare = draft.last + 1, p.ends[draft.last], False
+    elif draft.form == "several" and draft.first > 0 and p.words[draft.first - 1] == "বেশ":
+        draft.first, draft.start = draft.first - 1, p.starts[draft.first - 1]
+
+
+def _hedge(draft: Draft, name: str, *, strong: bool) -> None:
+    if draft.hedge in ("range", "several"):
+        return
+    if draft.hedge == "more_than" and not strong:
+        return
+    value = draft.low if draft.low is not None else draft.high
+    draft.hedge = name  # type: ignore[assignment]
+    if name in ("more_than", "at_least"):
+        draft.low, draft.high = value, None
+    elif name in ("less_than", "up_to"):
+        draft.low, draft.high = None, value
+    else:
+        draft.low = draft.high = value
+
+
+def is_quantity(p: Passage, draft: Draft) -> bool:
+    """Whether a completed figure counts something: bare numbers need a noun, one needs to be news."""
+    if draft.form == "several" or draft.settled:
+        return True
+    value = draft.low if draft.low is not None else draft.high
+    if draft.kind == "count" and value == 1 and draft.hedge == "exact":
+        if draft.form == "digits" and draft.bare:
+            return counted.after(p, draft.last) is not None
+        if draft.form == "word" and not singles.counts(p, draft):
+            return False
+    if value == Decimal("0.5") and draft.form == "word" and draft.kind == "count":
+        return False
+    if not draft.bare:
+        return True
+    if draft.case and draft.case != "emphatic":
+        return False
+    if draft.form == "word" and isinstance(FORMS[p.words[draft.core_last - 1]], tuple):
+        form = FORMS[p.words[draft.core_last - 1]]
+        if form is not None and form.role == "bound" and draft.hedge != "range":
+            return False
+    if counted.after(p, draft.last) is not None:
+        return not (draft.case == "emphatic")
+    return listed(p, draft)
+
+
+def listed(p: Passage, draft: Draft) -> bool:
+    """গ্রেপ্তার ৮, মৃতের সংখ্যা ৫২, কুমিল্লায় ৪, ফেনীতে ১: a bare number at the end of its clause, behind what it counts."""
+    words = p.words
+    i = draft.first
+    if i == 0 or draft.form != "digits":
+        return False
+    after = words[draft.last] if draft.last < len(words) else "\n"
+    before = words[i - 1]
+    if before in counted.EVENTS or before in ("সংখ্যা",):
+        return True
+    if after not in (",", "।", "\n", ";", "ও", "এবং"):
+        return False
+    return before.endswith(("য়", "তে", "ে")) and before not in counted.STOPS and _list_goes_on(p, draft)
+
+
+def _list_goes_on(p: Passage, draft: Draft) -> bool:
+    """Another place with its number stands before or behind."""
+    words = p.words
+    for k in (draft.last + 2, draft.first - 3, draft.last + 3):
+        if 0 < k < len(words) and is_digits(words[k]) and words[k - 1].endswith(("য়", "তে", "ে")):
+            return True
+        if 0 < k + 1 < len(words) and is_digits(words[k + 1]) and words[k].endswith(("য়", "তে", "ে")):
+            return True
+    return False
+
+
+def mention(p: Passage, draft: Draft) -> QuantityMention:
+    """The finished mention with its trace."""
+    of = counted.find(p, draft)
+    entries = list(dict.fromkeys(draft.entries))
+    if draft.hedge not in ("exact", "range", "several") or draft.unit:
+        draft.steps.append(f"{draft.hedge} {_shown(draft)}")
+    return QuantityMention(
+        start=draft.start,
+        end=draft.end,
+        low=_number(draft.low),
+        high=_number(draft.high),
+        hedge=draft.hedge,
+        kind=draft.kind,
+        unit=draft.unit,
+        of=(p.starts[of[0]], p.ends[of[1] - 1]) if of is not None else None,
+        trace=Trace(draft.rule, tuple(entries), tuple(draft.steps)),
+    )
+
+
+def _shown(draft: Draft) -> str:
+    value = draft.low if draft.low is not None else draft.high
+    return f"{value} {draft.unit}" if draft.unit else f"{value}"
+
+
+def _times(value: Value | None, factor: Value) -> Value | None:
+    return None if value is None else _whole(value * factor)
+
+
+def _whole(value: Value) -> Value:
+    return int(value) if value == int(value) else value
+
+
+def _number(value: Value | None) -> float | int | None:
+    if value is None or isinstance(value, int):
+        return value
+    return int(value) if value == int(value) else float(value)
