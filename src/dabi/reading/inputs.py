@@ -58,6 +58,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     outlet: str | None = None
     headline: str | None = None
     warnings: tuple[str, ...] = ()
+    named: bool = False  # the id is the line's own, not made from the file's name
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
@@ -226,8 +227,10 @@ def _object(item: Any, source: str, default_id: str, line: int | None) -> Report
         if published is None:
             warnings.append(f'"published" is no date and is not taken: {given[:40]}')
     report_id = item.get("id")
+    named = isinstance(report_id, str | int) and str(report_id) != ""
     return Report(
-        id=str(report_id) if isinstance(report_id, str | int) and str(report_id) else default_id,
+        id=str(report_id) if named else default_id,
+        named=named,
         source=_string(item.get("source")) or _string(item.get("url")) or source,
         kind=kind,
         content=content,
