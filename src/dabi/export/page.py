@@ -12,6 +12,7 @@ from html import escape
 from importlib.resources import files
 
 from ..model import Analysis, Article, Claim, Region
+from .evidence import evidence
 from .marks import Closed, Mark, Opened, by_region, marks, pieces
 from .wording import Language, amount, digits, moment, when, who, word, word_or
 
@@ -69,7 +70,7 @@ def _report(analysis: Analysis, key: str, language: Language) -> Iterator[str]:
     if analysis.claims:
         yield "<ol>\n"
         for number, claim in enumerate(analysis.claims):
-            yield _claim(analysis, text, claim, number, key, language)
+            yield _claim(analysis, claim, number, key, language)
         yield "</ol>\n"
     else:
         yield f'<p class="soft">{escape(word("label.no_claims", language))}</p>\n'
@@ -182,16 +183,13 @@ def _title(analysis: Analysis, mark: Mark, language: Language) -> str:
     return word(f"label.{mark.kind}", language)
 
 
-def _claim(analysis: Analysis, text: str, claim: Claim, number: int, key: str, language: Language) -> str:
+def _claim(analysis: Analysis, claim: Claim, number: int, key: str, language: Language) -> str:
     quantity = analysis.quantities[claim.quantity]
     counted = quantity.of.text if quantity.of else claim.counted
     event = word_or(f"event.{claim.event}", language, claim.event.replace("_", " ")) if claim.event else None
     status = word(f"status.{claim.status}", language) if claim.status != "happened" else None
-    start, end = claim.sentence.start, claim.sentence.end
-    sentence = (
-        f'{escape(text[start : quantity.start])}<mark class="q">{escape(text[quantity.start : quantity.end])}</mark>'
-        f"{escape(text[quantity.end : end])}"
-    )
+    before, figure, after = evidence(analysis, claim)
+    sentence = f'{escape(before)}<mark class="q">{escape(figure)}</mark>{escape(after)}'
     rows = [("label.who", _who(analysis, claim, language))]
     if counted or event:
         rows.append(("label.of_what", escape(" · ".join(part for part in (counted, event) if part))))

@@ -1,0 +1,10 @@
+"""The command `dabi`."""
+
+from __future__ import annotations
+
+
+def main() -> None:
+    """Run the command line. The commands are imported here so that `import dabi.cli` costs nothing."""
+    from .commands import app
+
+    app(prog_name="dabi")

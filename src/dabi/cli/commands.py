@@ -1,0 +1,210 @@
+"""The commands of `dabi`: what they are called, what they take, and what they exit with.
+
+Data go to standard output, everything else to standard error. Exit status: 0 when all was read, 1 when something
+could not be read (the rest still is), 2 when the command was used wrongly.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal, TypeVar
+
+import typer
+
+from ..export.wording import Language
+from .output import Format, format_for, write
+
+if TYPE_CHECKING:
+    from ..service import Failure
+
+T = TypeVar("T")
+InputKind = Literal["auto", "text", "html", "jsonl"]  # as dabi.reading.inputs has it, without loading that
+
+app = typer.Typer(
+    name="dabi",
+    help="Read Bengali news: who says it, how many or how much, of what, when; with the sentence that proves it.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(metavar="PATH", help="Files or folders to read; - is standard input.", show_default=False),
+]
+Published = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE",
+        help="When the article appeared, 2024-11-30 or 2024-11-30T09:30. Wins over the date on the page;"
+        " relative times (গতকাল, গত মাসে) are resolved against it.",
+        show_default=False,
+    ),
+]
+Input = Annotated[InputKind, typer.Option("--input", help="What the input is, if it cannot be told by itself.")]
+Lang = Annotated[Language, typer.Option(envvar="DABI_LANG", help="The language of tables and pages.")]
+
+
+@app.callback(invoke_without_command=True)
+def about(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+) -> None:
+    if version:
+        from importlib.metadata import version as version_of
+
+        typer.echo(f"dabi {version_of('dabi')}")
+        raise typer.Exit
+
+
+@app.command(
+    epilog="""\b
+Examples:
+  dabi read report.txt
+  dabi read report.txt --published 2024-11-30 --lang bn
+  dabi read saved-pages/ --format html --output claims.html
+  pbpaste | dabi read -
+  dabi read --input jsonl articles.jsonl > analyses.jsonl
+"""
+)
+def read(
+    paths: Paths,
+    published: Published = None,
+    form: Annotated[
+        Format | None,
+        typer.Option(
+            "--format",
+            help="table on a terminal, else jsonl, unless the name given to --output says otherwise.",
+            show_default=False,
+        ),
+    ] = None,
+    input: Input = "auto",
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write there instead.", show_default=False)
+    ] = None,
+    lang: Lang = "en",
+) -> None:
+    """Read articles and show their claims."""
+    from .. import service
+
+    run = _Run(_published(published))
+    with _opened(output, paths) as out:
+        chosen = form or _format_by_place(output, out)
+        quiet = chosen == "table" and out.isatty()
+        results = service.read_reports(paths, kind=input, published=run.published)
+        write(run.succeeded(results, paths, quiet), chosen, out, lang)
+    run.finish()
+
+
+@app.command(
+    epilog="""\b
+Examples:
+  dabi explain report.txt
+  dabi explain report.txt --published 2024-11-30
+"""
+)
+def explain(paths: Paths, published: Published = None, input: Input = "auto", lang: Lang = "en") -> None:
+    """Show the rule and the words behind every mention."""
+    from .. import service
+    from .explain import explanation
+
+    run = _Run(_published(published))
+    with _opened(None, paths) as out:
+        results = service.explain_reports(paths, kind=input, published=run.published)
+        for analysis, traces in run.succeeded(results, paths, quiet=True):
+            for line in explanation(analysis, traces, lang):
+                out.write(line.encode("utf-8", "replace") + b"\n")
+            out.flush()
+    run.finish()
+
+
+def _published(date: str | None) -> str | None:
+    """The date as EDTF."""
+    from ..service import edtf
+
+    try:
+        return edtf(date)
+    except ValueError as error:
+        raise typer.BadParameter(f"{error}.", param_hint="--published") from None
+
+
+def _format_by_place(output: str | None, out: BinaryIO) -> Format:
+    if output is not None:
+        return format_for(output) or "jsonl"
+    return "table" if out.isatty() else "jsonl"
+
+
+@contextmanager
+def _opened(output: str | None, paths: list[str]) -> Iterator[BinaryIO]:
+    """The place to write to. A reader that goes away (`| head`) ends the run without a complaint."""
+    if output is None or output == "-":
+        try:
+            yield sys.stdout.buffer
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Python would try to flush what is left when it exits, and complain.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+        return
+    if any(os.path.exists(path) and os.path.exists(output) and os.path.samefile(path, output) for path in paths):
+        raise typer.BadParameter(f"{output} is also what is read.", param_hint="--output")
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(open(output, "wb"))
+        except OSError as error:
+            raise typer.BadParameter(f"{output}: {error.strerror}", param_hint="--output") from None
+        yield file
+
+
+class _Run:
+    """One run over many reports: what failed is told on standard error and counted."""
+
+    def __init__(self, published: str | None) -> None:
+        self.published = published
+        self.read = 0
+        self.failed = 0
+
+    def succeeded(self, results: Iterable[T | Failure], paths: list[str], quiet: bool) -> Iterator[T]:
+        """The results that are not failures, with progress on standard error while they come."""
+        from ..service import Failure
+
+        with _progress(paths, quiet) as advance:
+            for result in results:
+                if isinstance(result, Failure):
+                    self.failed += 1
+                    typer.echo(f"dabi: {result}", err=True)
+                else:
+                    self.read += 1
+                    yield result
+                advance(self.read, self.failed)
+
+    def finish(self) -> None:
+        if self.failed:
+            if self.read:
+                typer.echo(f"dabi: {self.read} read, {self.failed} could not be read", err=True)
+            raise typer.Exit(1)
+
+
+@contextmanager
+def _progress(paths: list[str], quiet: bool) -> Iterator[Callable[[int, int], None]]:
+    """A line on standard error that counts along; only on a terminal, and only when there is more than one file."""
+    alone = len(paths) == 1 and os.path.isfile(paths[0]) and not paths[0].endswith((".jsonl", ".ndjson"))
+    if quiet or alone or not sys.stderr.isatty():
+        yield lambda read, failed: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("0 read")
+
+        def advance(read: int, failed: int) -> None:
+            progress.update(task, description=f"{read} read" + (f", {failed} failed" if failed else ""))
+
+        yield advance

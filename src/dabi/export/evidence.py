@@ -1,0 +1,30 @@
+"""The sentence that proves a claim, cut at its figure so that the figure can be marked."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..model import Analysis, Claim
+
+# Code points shown on either side of the figure. Real sentences fit; a page without any sentence end, read as one
+# sentence, does not, and would be repeated whole for each of its claims.
+_REACH = 600
+
+
+class Evidence(NamedTuple):
+    """`before + figure + after` is the sentence; what lies beyond reach is given as “…”."""
+
+    before: str
+    figure: str
+    after: str
+
+
+def evidence(analysis: Analysis, claim: Claim) -> Evidence:
+    """The sentence of a claim. The analysis must carry its text."""
+    text = analysis.text or ""
+    quantity = analysis.quantities[claim.quantity]
+    start = max(claim.sentence.start, quantity.start - _REACH)
+    end = min(claim.sentence.end, quantity.end + _REACH)
+    before = text[start : quantity.start] if start == claim.sentence.start else "…" + text[start : quantity.start]
+    after = text[quantity.end : end] if end == claim.sentence.end else text[quantity.end : end] + "…"
+    return Evidence(before, text[quantity.start : quantity.end], after)
