@@ -9,7 +9,8 @@ from hashlib import sha256
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy.dialects.postgresql import insert as insert_unless_there
 
 from ..model import Analysis
 from . import fulltext
@@ -24,6 +25,28 @@ from .search import claim_select
 # An article id longer than this does not fit an index of PostgreSQL.
 _LONGEST_ID = 2500
 
+# Statements are made once: making them costs more than carrying them out.
+_PAGE = select(pages.c.key).where(pages.c.article == bindparam("article"))
+_PAGE_HELD = _PAGE.with_for_update()
+_PAGE_UNLESS_THERE = insert_unless_there(pages).on_conflict_do_nothing()
+_VERSIONS = (
+    select(reports.c.key, reports.c.version, reports.c.sha256, reports.c.fetched)
+    .where(reports.c.page == bindparam("page"))
+    .order_by(reports.c.version)
+)
+_READING = select(articles.c.key).where(
+    articles.c.report == bindparam("report"),
+    articles.c.extractor == bindparam("extractor"),
+    articles.c.given == bindparam("given"),
+)
+_READINGS = (
+    select(articles.c.key, articles.c.extractor)
+    .where(articles.c.report == bindparam("report"))
+    .order_by(articles.c.key.desc())
+)
+_POINT = current.update().where(current.c.page == bindparam("of_page"))
+_INSERTS = {table: insert(table) for table in (pages, reports, articles, mentions, claims, changes, current)}
+
 
 class Adding(msgspec.Struct, frozen=True):
     """One report about to be added: what came in, what was read, into which text the reading points, its claims."""
@@ -35,62 +58,82 @@ class Adding(msgspec.Struct, frozen=True):
     claims_of: Callable[[int], list[Row]]
 
     def carry_out(self, connection: Connection) -> Added:
-        submission, analysis, words = self.submission, self.analysis, self.words
-        if not submission.article or len(submission.article.encode("utf-8", "replace")) > _LONGEST_ID:
-            raise LedgerError(f"an article id must have 1 to {_LONGEST_ID} bytes: {submission.article[:80]!r}")
-        if plain(submission.article) != submission.article:
-            raise LedgerError(f"an article id must be plain text: {submission.article[:80]!r}")
+        """Add it. Raises LedgerError for what can't be kept; the transaction is to be rolled back then."""
+        submission = self.submission
+        _check(submission)
         now = _now()
         page = _page(connection, submission.article)
-        if (there := known(connection, submission, self.extractor)) is not None:
-            return there
-        report, version, before = _report(connection, page, submission, now)
+        versions = _versions(connection, page)
+        there = _version_there(versions, submission)
+        if there is not None and (reading := _reading(connection, there, submission, self.extractor)) is not None:
+            return reading
+        before = versions[-1] if versions else None
+        if there is not None:
+            report, version = there.key, there.version
+        else:
+            version = before.version + 1 if before is not None else 1
+            report = _insert_report(connection, page, version, submission, now)
+        key, count = self._insert_reading(connection, report, now)
+        if there is None or there is before:
+            _point(connection, page, key, new=before is None)
+        outcome: Outcome = "reading" if there is not None else "version" if before is not None else "added"
+        brought: tuple[Change, ...] = ()
+        if outcome == "version":
+            earlier = _comparable(connection, versions[-1].key, self.extractor)
+            brought = _record_changes(connection, submission.article, (report, version), (earlier, key), now)
+        return Added(
+            article=submission.article, outcome=outcome, version=version, key=key, claims=count, changes=brought
+        )
+
+    def _insert_reading(self, connection: Connection, report: int, now: str) -> tuple[int, int]:
+        """The new reading's number and how many claims it has."""
+        analysis, article = self.analysis, self.analysis.article
         key = _insert(
             connection,
             articles,
             report=report,
             extractor=self.extractor,
-            given=_given(submission),
+            given=_given(self.submission),
             added=now,
-            outlet=name(analysis.article.outlet),
-            headline=name(analysis.article.headline.text) if analysis.article.headline else None,
-            published=analysis.article.published,
-            day=days(analysis.article.published)[0],
-            language=analysis.article.language,
-            text=packed(words) if words != submission.text else None,
+            outlet=name(article.outlet),
+            headline=name(article.headline.text) if article.headline else None,
+            published=article.published,
+            day=days(article.published)[0],
+            language=article.language,
+            text=packed(self.words) if self.words != self.submission.text else None,
             analysis=packed_analysis(analysis),
         )
         rows = self.claims_of(key)
         for table, batch in ((mentions, mention_rows(key, analysis)), (claims, rows)):
             if batch:
-                connection.execute(insert(table), batch)
-        fulltext.add(connection, fulltext.ARTICLES, [(key, article_fields(analysis, words, rows))])
+                connection.execute(_INSERTS[table], batch)
+        fulltext.add(connection, fulltext.ARTICLES, [(key, article_fields(analysis, self.words, rows))])
         fulltext.add(connection, fulltext.CLAIMS, [(row["key"], claim_fields(row)) for row in rows])
-        outcome: Outcome = "reading"
-        brought: tuple[Change, ...] = ()
-        if before is None:
-            outcome = "added"
-        elif before != report:
-            outcome = "version"
-            brought = _record_changes(connection, submission.article, report, version, before, key, now)
-        _point(connection, page, version, key)
-        return Added(
-            article=submission.article, outcome=outcome, version=version, key=key, claims=len(rows), changes=brought
-        )
+        return key, len(rows)
 
 
-def _versions(connection: Connection, page: Any) -> Sequence[Any]:
-    """The versions of a page, oldest first."""
-    return connection.execute(
-        select(reports.c.key, reports.c.version, reports.c.sha256, reports.c.fetched)
-        .where(reports.c.page == page)
-        .order_by(reports.c.version)
-    ).all()
+def known(connection: Connection, submission: Submission, extractor: str) -> Added | None:
+    """The reading that is there already, if adding would change nothing."""
+    page = connection.execute(_PAGE, {"article": submission.article}).scalar_one_or_none()
+    if page is None:
+        return None
+    there = _version_there(_versions(connection, page), submission)
+    return None if there is None else _reading(connection, there, submission, extractor)
 
 
 @lru_cache(maxsize=4)
 def content_hash(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _check(submission: Submission) -> None:
+    article = submission.article
+    if not article or len(article.encode("utf-8", "replace")) > _LONGEST_ID:
+        raise LedgerError(f"an article id must have 1 to {_LONGEST_ID} bytes: {article[:80]!r}")
+    if plain(article) != article:
+        raise LedgerError(f"an article id must be plain text: {article[:80]!r}")
+    if submission.fetched is not None:
+        _instant(submission.fetched)
 
 
 def _now() -> str:
@@ -101,41 +144,36 @@ def _given(submission: Submission) -> str:
     return msgspec.json.encode(submission.given, order="sorted").decode()
 
 
+def _instant(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise LedgerError(f"a report's time of fetching must be ISO 8601: {text}") from error
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
 def _insert(connection: Connection, table: Any, **values: Any) -> int:
-    key = connection.execute(insert(table).values(**values)).inserted_primary_key
+    key = connection.execute(_INSERTS[table], values).inserted_primary_key
     assert key is not None
     return int(key[0])
 
 
 def _page(connection: Connection, article: str) -> int:
     """The page's number; the page is made where it is new, and held against other writers of it."""
-    chosen = select(pages.c.key).where(pages.c.article == article)
+    values = {"article": article}
     if connection.dialect.name == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert as insert_unless_there
-
-        connection.execute(insert_unless_there(pages).values(article=article).on_conflict_do_nothing())
-        return int(connection.execute(chosen.with_for_update()).scalar_one())
-    found = connection.execute(chosen).scalar_one_or_none()
+        connection.execute(_PAGE_UNLESS_THERE, values)
+        return int(connection.execute(_PAGE_HELD, values).scalar_one())
+    found = connection.execute(_PAGE, values).scalar_one_or_none()
     return int(found) if found is not None else _insert(connection, pages, article=article)
 
 
-def known(connection: Connection, submission: Submission, extractor: str) -> Added | None:
-    """The reading that is there already, if adding would change nothing."""
-    page = select(pages.c.key).where(pages.c.article == submission.article).scalar_subquery()
-    at = _version_there(_versions(connection, page), submission)
-    if at is None:
-        return None
-    found = connection.execute(
-        select(articles.c.key).where(
-            articles.c.report == at.key, articles.c.extractor == extractor, articles.c.given == _given(submission)
-        )
-    ).scalar_one_or_none()
-    if found is None:
-        return None
-    return Added(article=submission.article, outcome="unchanged", version=at.version, key=found)
+def _versions(connection: Connection, page: int) -> Sequence[Any]:
+    """The versions of a page, oldest first."""
+    return connection.execute(_VERSIONS, {"page": page}).all()
 
 
-def _version_there(versions: Any, submission: Submission) -> Any:
+def _version_there(versions: Sequence[Any], submission: Submission) -> Any:
     """The version that this text is, or None when it is a new one.
 
     A text that an older version had is that version, so that adding a folder twice changes nothing; unless it was
@@ -146,27 +184,20 @@ def _version_there(versions: Any, submission: Submission) -> Any:
         return versions[-1] if versions else None
     if submission.fetched is not None and _instant(submission.fetched) > _instant(versions[-1].fetched):
         return None
-    return next((v for v in reversed(versions) if v.sha256 == digest), None)
+    return next((version for version in reversed(versions) if version.sha256 == digest), None)
 
 
-def _instant(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise LedgerError(f"a report's time of fetching must be ISO 8601: {text}") from error
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+def _reading(connection: Connection, version: Any, submission: Submission, extractor: str) -> Added | None:
+    """The reading of a version by this extractor with these data given, if there is one."""
+    values = {"report": version.key, "extractor": extractor, "given": _given(submission)}
+    key = connection.execute(_READING, values).scalar_one_or_none()
+    if key is None:
+        return None
+    return Added(article=submission.article, outcome="unchanged", version=version.version, key=key)
 
 
-def _report(connection: Connection, page: int, submission: Submission, now: str) -> tuple[int, int, int | None]:
-    """The report's number and version, and the number of the version before it (itself when it was there)."""
-    versions = _versions(connection, page)
-    there = _version_there(versions, submission)
-    if there is not None:
-        return there.key, there.version, there.key
-    version = versions[-1].version + 1 if versions else 1
-    if submission.fetched is not None:
-        _instant(submission.fetched)
-    key = _insert(
+def _insert_report(connection: Connection, page: int, version: int, submission: Submission, now: str) -> int:
+    return _insert(
         connection,
         reports,
         page=page,
@@ -178,60 +209,54 @@ def _report(connection: Connection, page: int, submission: Submission, now: str)
         added=now,
         text=packed(submission.text),
     )
-    return key, version, versions[-1].key if versions else None
+
+
+def _comparable(connection: Connection, report: int, extractor: str) -> int:
+    """The reading of a version to compare with: the same extractor's, else the newest."""
+    readings = connection.execute(_READINGS, {"report": report}).all()
+    return int(next((r.key for r in readings if r.extractor == extractor), readings[0].key))
 
 
 def _record_changes(
-    connection: Connection, article: str, report: int, version: int, before: int, key: int, now: str
+    connection: Connection, article: str, report: tuple[int, int], readings: tuple[int, int], now: str
 ) -> tuple[Change, ...]:
-    """Compare with the reading of the version before that the same extractor made, else with its newest."""
-    extractor = select(articles.c.extractor).where(articles.c.key == key).scalar_subquery()
-    earlier = connection.execute(
-        select(articles.c.key)
-        .where(articles.c.report == before)
-        .order_by((articles.c.extractor == extractor).desc(), articles.c.key.desc())
-        .limit(1)
-    ).scalar_one()
+    """Write down how the claims of two readings differ; `report` is the new one's number and version."""
     dialect = connection.dialect.name
 
     def claims_of(reading: int) -> list[ClaimRecord]:
         chosen = claim_select(Query(history=True), dialect, reports=[reading])
         return [claim_record(row) for row in connection.execute(chosen).mappings()]
 
-    found = differences(claims_of(earlier), claims_of(key))
-    rows = [
-        {
-            "report": report,
-            "kind": d.kind,
-            "before": d.before.key if d.before else None,
-            "after": d.after.key if d.after else None,
-            "fields": msgspec.json.encode(d.fields).decode(),
-            "what": d.what,
-        }
-        for d in found
-    ]
-    if rows:
-        connection.execute(insert(changes), rows)
-    return tuple(
+    found = differences(*map(claims_of, readings))
+    brought = tuple(
         Change(
             article=article,
-            version=version,
+            version=report[1],
             kind=d.kind,
             before=d.before.key if d.before else None,
             after=d.after.key if d.after else None,
             fields=d.fields,
-            what=d.what,
+            what=plain(d.what),
             seen=now,
         )
         for d in found
     )
+    rows = [
+        {
+            "report": report[0],
+            "fields": msgspec.json.encode(change.fields).decode(),
+            **{column: getattr(change, column) for column in ("kind", "before", "after", "what")},
+        }
+        for change in brought
+    ]
+    if rows:
+        connection.execute(_INSERTS[changes], rows)
+    return brought
 
 
-def _point(connection: Connection, page: int, version: int, key: int) -> None:
-    """Let the page's current reading be this one, unless it is of an older version than the newest."""
-    newest = connection.execute(select(func.max(reports.c.version)).where(reports.c.page == page)).scalar_one()
-    if version != newest:
-        return
-    changed = connection.execute(current.update().where(current.c.page == page).values(article=key))
-    if changed.rowcount == 0:
-        connection.execute(insert(current).values(page=page, article=key))
+def _point(connection: Connection, page: int, key: int, *, new: bool) -> None:
+    """Let the page's current reading be this one."""
+    if new:
+        connection.execute(_INSERTS[current], {"page": page, "article": key})
+    else:
+        connection.execute(_POINT, {"of_page": page, "article": key})

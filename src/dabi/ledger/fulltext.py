@@ -24,6 +24,17 @@ _LABELS = dict(zip(FIELDS, "DABC", strict=True))
 _POSITIONS = 16_000
 _LONGEST_WORD = 500
 
+_INTO_FTS5 = {
+    table: text(
+        f"INSERT INTO {table} (rowid, words, people, places, sources) VALUES (:key, :words, :people, :places, :sources)"
+    )
+    for table in (ARTICLES, CLAIMS)
+}
+_INTO_POSTGRES = {
+    table: text(f"INSERT INTO {table} (key, part, words) VALUES (:key, :part, CAST(:words AS tsvector))")
+    for table in (ARTICLES, CLAIMS)
+}
+
 
 def add(connection: Connection, table: str, entries: Sequence[tuple[int, Fields]]) -> None:
     """Index what was added, in its transaction."""
@@ -33,22 +44,14 @@ def add(connection: Connection, table: str, entries: Sequence[tuple[int, Fields]
         rows: list[dict[str, Any]] = [
             {"key": key, **{field: " ".join(getattr(fields, field)) for field in FIELDS}} for key, fields in entries
         ]
-        connection.execute(
-            text(
-                f"INSERT INTO {table} (rowid, words, people, places, sources) "
-                "VALUES (:key, :words, :people, :places, :sources)"
-            ),
-            rows,
-        )
+        connection.execute(_INTO_FTS5[table], rows)
         return
     rows = [
         {"key": key, "part": part, "words": vector}
         for key, fields in entries
         for part, vector in enumerate(_vectors(fields))
     ]
-    connection.execute(
-        text(f"INSERT INTO {table} (key, part, words) VALUES (:key, :part, CAST(:words AS tsvector))"), rows
-    )
+    connection.execute(_INTO_POSTGRES[table], rows)
 
 
 def _vectors(fields: Fields) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from ..model import Act, Analysis, Hedge, Kind, SourceType, Status
+from .coded import CodedClaim
 
 Media = Literal["text", "html", "coded"]
 Outcome = Literal["added", "version", "reading", "unchanged"]
@@ -71,6 +72,8 @@ class ReportRecord(msgspec.Struct, frozen=True, kw_only=True):
     published: str | None  # EDTF
     day: str | None  # first day of `published`, YYYY-MM-DD
     language: str
+    given: dict[str, str]  # what the caller of `add` knew
+    coded: CodedClaim | None  # of claims coded by people: the row of their table
     text: str  # what the spans of the analysis point into; "" for coded claims
     analysis: Analysis
 

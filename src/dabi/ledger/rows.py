@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -22,7 +23,7 @@ Row = dict[str, Any]
 # Longest name that an index of PostgreSQL takes (2,704 bytes) in Bengali, with room for a second column.
 _LONGEST_NAME = 400
 # Where a name is shown or sought, not quoted: characters that PostgreSQL's text type refuses.
-_REFUSED = {0: "\ufffd", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
+_REFUSED = re.compile("[\0\ud800-\udfff]")
 
 _encode = msgspec.json.Encoder().encode
 
@@ -52,7 +53,7 @@ def unpacked_analysis(data: bytes) -> Analysis:
 
 def plain(text: str) -> str:
     """A text that every database takes."""
-    return text.translate(_REFUSED)
+    return _REFUSED.sub("\ufffd", text)
 
 
 def name(text: str | None) -> str | None:

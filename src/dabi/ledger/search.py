@@ -74,6 +74,7 @@ def report_select(
             _reports.c.sha256,
             articles.c.extractor,
             articles.c.language,
+            articles.c.given,
             _reports.c.text.label("raw"),
             articles.c.text.label("own"),
             articles.c.analysis,

@@ -13,13 +13,13 @@ from types import TracebackType
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from ..model import Analysis, Article
 from .adding import Adding, known
 from .coded import CodedClaim
 from .engine import PATIENCE, connect, failing_clearly, location
-from .errors import LedgerMissing
+from .errors import LedgerError, LedgerMissing
 from .judgements import Judgements
 from .migrate import ensure
 from .records import Added, Change, ClaimRecord, Hit, Query, ReportRecord, Submission
@@ -219,6 +219,22 @@ class Ledger:
             for row in connection.execution_options(yield_per=_BATCH).execute(chosen).mappings():
                 yield Change(**{**row, "fields": tuple(msgspec.json.decode(row["fields"]))})
 
+    def article(self, name: str) -> str:
+        """The article id that a name means: itself, or the only id that ends with it as a path (with or without the
+        file's ending). Raises LedgerMissing, or LedgerError when several do."""
+        last = name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        ends = [pages.c.article.like(pattern, escape="\\") for pattern in (f"%/{last}", f"%/{last}.%")]
+        with self.reading() as connection:
+            if connection.execute(select(pages.c.key).where(pages.c.article == name)).first() is not None:
+                return name
+            found = connection.execute(select(pages.c.article).where(or_(*ends)).limit(6)).scalars().all()
+        found = [article for article in found if "/" not in article[article.rindex(name) + len(name) :]]
+        if not found:
+            raise LedgerMissing(f"the ledger {self.place} does not hold {name}")
+        if len(found) > 1:
+            raise LedgerError(f"{name} may be any of {', '.join(sorted(found))}")
+        return found[0]
+
     def text(self, article: str, *, version: int | None = None) -> str:
         """What came in, exactly: of the newest version or of the one asked for."""
         chosen = (
@@ -267,8 +283,10 @@ def _parts(keys: Iterable[int] | None) -> Iterator[list[int] | None]:
 
 def _report_record(row: Any) -> ReportRecord:
     values = dict(row)
-    raw, own = values.pop("raw"), values.pop("own")
+    raw, own = unpacked(values.pop("raw")), values.pop("own")
     coded = values["media"] == "coded"
-    values["text"] = "" if coded else unpacked(own if own is not None else raw)
+    values["coded"] = msgspec.json.decode(raw, type=CodedClaim) if coded else None
+    values["text"] = raw if own is None else unpacked(own)
+    values["given"] = msgspec.json.decode(values["given"], type=dict[str, str])
     values["analysis"] = unpacked_analysis(values["analysis"])
     return ReportRecord(**values)

@@ -64,10 +64,7 @@ def forms(word: str) -> tuple[str, ...]:
     """A word in all its endings, whatever ending it is asked with: সেনাদের → সেনা, সেনার, সেনাদের …"""
     if not "\u0980" <= word[:1] <= "\u09ff":
         return (word,)
-    found = dict.fromkeys([word])
-    for stem in dict.fromkeys([word, base_form(word)]):
-        found.update((form, None) for form, _ in inflections(stem))
-    return tuple(found)
+    return tuple(dict.fromkeys([word, *(form for form, _ in inflections(base_form(word)))]))
 
 
 _CHUNK = re.compile(r'["“”]([^"“”]*)["“”]|(\S+)')
