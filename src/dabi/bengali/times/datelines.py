@@ -73,7 +73,7 @@ def numeric_date(parts: list[str]) -> date | None:
 
 
 def _written(words: list[str], i: int, country: Country) -> tuple[int, date, int] | None:
-    """১৭ এপ্রিল ২০২২, সেপ্টেম্বর ২, ২০২২, ০৩ আষাঢ় ১৪৩২, ২০২৪ সালের ৫ আগস্ট."""
+    """১৭ এপ্রিল ২০২২, সেপ্টেম্বর ২, ২০২২, ০৩ আষাঢ় ১৪৩২, ২০২৪ সালের ৫ আগস্ট."""
     number = _number(words[i])
     if number is not None:
         if number > 99:
@@ -127,7 +127,7 @@ def _clock(words: list[str], first: int, last: int) -> str | None:
                 end += 2
         elif word.count(".") == 1 and (len(word.split(".")[1]) == 2):
             hour, minute = word.split(".")
-        elif i + 1 < last and words[i + 1] in ("টা", "টায়"):
+        elif i + 1 < last and words[i + 1] in ("টা", "টায়"):
             hour, minute, end = word, "0", i + 2
         else:
             continue

@@ -124,3 +124,51 @@ def _day_parts() -> Table[DayPart]:
 MONTHS = _months()
 WEEKDAYS = _weekdays()
 DAY_PARTS = _day_parts()
+
+
+class RelativeDay(NamedTuple):
+    """A day named by its distance: days from today or from the day last named; `either` when past or future."""
+
+    days: int
+    named: bool
+    either: bool
+    night: bool
+
+
+def _relative_days() -> Table[RelativeDay]:
+    table: Table[RelativeDay] = Table("relative_days.tsv")
+    for row in rows("relative_days.tsv"):
+        text = row["days"]
+        either = text.startswith("+-")
+        days = int(text.removeprefix("+-"))
+        table.add(row["word"], RelativeDay(days, row["from"] == "named", either, row["part"] == "night"))
+    return table
+
+
+def _units() -> Table[str]:
+    table: Table[str] = Table("time_units.tsv")
+    for row in rows("time_units.tsv"):
+        table.add(row["word"], row["unit"])
+    return table
+
+
+def _small_words(role: str) -> Table[str]:
+    table: Table[str] = Table("time_words.tsv")
+    for row in rows("time_words.tsv"):
+        if row["role"] == role:
+            table.add(row["word"], row["value"], inflect=False)
+    return table
+
+
+RELATIVE_DAYS = _relative_days()
+UNITS = _units()
+MODIFIERS = _small_words("modifier")
+TAILS = _small_words("tail")
+PHASES = _small_words("phase")
+ERAS = _small_words("era")
+FILLERS = _small_words("filler")
+ZONES = _small_words("zone")
+PRAYERS = _small_words("prayer")
+APPROXIMATIONS = _small_words("approx")
+EVERY = _small_words("every")
+PERSONS = _small_words("person")

@@ -1,0 +1,52 @@
+"""What a time is reckoned from: the day of publication, and the day or year that the article named before."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from ..calendar import Country
+from .edtf import Point
+
+NO_PUBLICATION = "no publication date: {} cannot be placed"
+NO_NAMED_DAY = "no day named before: {} cannot be placed"
+
+
+class Anchors:
+    """The reference points of one article; recognition moves the named day on as it reads.
+
+    `published` is an EDTF date, perhaps with a clock time; only its day is used. `named` is the last day, `named_year`
+    and `named_month` the last year and month that the text established; None as long as it named none.
+    """
+
+    __slots__ = ("published", "country", "named", "named_month", "named_year", "place", "habit")
+
+    def __init__(self, published: str | None = None, country: Country = "BD") -> None:
+        self.published = day_of(published)
+        self.country: Country = country
+        self.named: date | None = None
+        self.named_month: tuple[int, int] | None = None
+        self.named_year: int | None = None
+        self.place = -1  # folded offset of what was named last
+        self.habit = False  # whether the text is telling what happens every day
+
+    def name(self, point: Point, at: int) -> None:
+        """Let the text have named a point."""
+        if point.year is None or point.blurred:
+            return
+        self.named_year = point.year
+        if point.month is not None:
+            self.named_month = (point.year, point.month)
+        day = point.date
+        if day is not None:
+            self.named = day
+        self.place = at
+
+
+def day_of(published: str | None) -> date | None:
+    """The day of an EDTF date or date-time; None if it is not given to the day."""
+    if not published:
+        return None
+    try:
+        return datetime.fromisoformat(published.strip().rstrip("~?%")[:10]).date()
+    except ValueError:
+        return None

@@ -1,0 +1,236 @@
+"""Long times with names: financial years, decades, centuries, seasons."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from ..calendar import from_bangla
+from ..lexicon import rows
+from .anchors import NO_NAMED_DAY, NO_PUBLICATION, Anchors
+from .edtf import Point, of_date
+from .lexer import MODIFIERS, PHASES, UNITS, Table
+
+
+class Era(NamedTuple):
+    """A long time as written, before it is placed."""
+
+    kind: str  # fiscal, decade, century or season
+    first: int | None  # year; decade within its century; number of the century; first Bangla month
+    last: int | None
+    modifier: str
+    century: str  # last or this, before a decade (গত শতকের ষাটের দশক)
+    case: str
+    start: int
+    end: int
+    entries: tuple[str, ...]
+
+
+def _fiscal() -> Table[str]:
+    table: Table[str] = Table("fiscal years")
+    for word in ("অর্থবছর", "অর্থ বছর", "অর্থবৎসর", "অর্থবর্ষ", "আর্থিক বছর", "অর্থ বৎসর"):
+        table.add(word, "fiscal")
+    return table
+
+
+def _seasons() -> Table[tuple[int, int]]:
+    table: Table[tuple[int, int]] = Table("seasons.tsv")
+    for row in rows("seasons.tsv"):
+        table.add(row["word"], (int(row["first"]), int(row["last"])))
+    return table
+
+
+FISCAL = _fiscal()
+SEASONS = _seasons()
+DECADES = {row["word"]: int(row["value"]) for row in rows("eras.tsv") if row["kind"] == "decade"}
+CENTURIES = {row["word"]: int(row["value"]) for row in rows("eras.tsv") if row["kind"] == "century"}
+_DASHES = frozenset({"-", "–", "—", "/", "থেকে"})
+
+
+def read_era(words: list[str], start: int) -> Era | None:
+    """A financial year, decade, century or season from token `start`."""
+    for rule in (_fiscal_year, _decade, _century, _season):
+        found = rule(words, start)
+        if found is not None:
+            return found
+    return None
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit() and "1800" <= word <= "2199"
+
+
+def _fiscal_year(words: list[str], start: int) -> Era | None:
+    """২০২৩-২৪ অর্থবছর, ২০২৪ অর্থবছর, চলতি অর্থবছর."""
+    n = len(words)
+    modifier, first, last, i = "", None, None, start
+    if words[i] in MODIFIERS.single:
+        modifier, i = MODIFIERS.single[words[i]].value, i + 1
+    if i < n and _is_year(words[i]):
+        first, i = int(words[i]), i + 1
+        if i + 1 < n and words[i] in _DASHES and words[i + 1].isdigit() and len(words[i + 1]) in (2, 4):
+            last = int(words[i + 1]) if len(words[i + 1]) == 4 else first // 100 * 100 + int(words[i + 1])
+            i += 2
+            if last != first + 1 and not (first % 100 == 99 and last % 100 == 0):
+                return None
+        if i < n and words[i] in ("সালের", "সনের"):
+            i += 1
+    elif not modifier:
+        return None
+    found = FISCAL.at(words, i)
+    if found is None:
+        return None
+    term, end = found
+    return Era("fiscal", first, last, modifier, "", term.case, start, end, (term.entry,))
+
+
+def _decade(words: list[str], start: int) -> Era | None:
+    """ষাটের দশক, গত শতকের ষাট ও সত্তরের দশক, ১৯৭০-এর দশক, গত দশকে."""
+    n = len(words)
+    i = start
+    century = modifier = ""
+    entries: list[str] = []
+    if words[i] in MODIFIERS.single:
+        unit = UNITS.at(words, i + 1)
+        if unit is None:
+            return None
+        entries.append(unit[0].entry)
+        if unit[0].value == "decade":
+            modifier = MODIFIERS.single[words[i]].value
+            return Era("decade", None, None, modifier, "", unit[0].case, start, unit[1], tuple(entries))
+        if unit[0].value != "century" or unit[0].case != "genitive":
+            return None
+        century, i = MODIFIERS.single[words[i]].value, unit[1]
+    if i >= n:
+        return None
+    first: int | None = DECADES.get(words[i])
+    last: int | None = None
+    if first is not None:
+        i += 1
+        if i + 1 < n and words[i] in ("ও", "-", "–", "এবং", "থেকে") and words[i + 1] in DECADES:
+            last, i = DECADES[words[i + 1]], i + 2
+    elif words[i].isdigit() and words[i].endswith("0") and len(words[i]) in (2, 4):
+        first, i = int(words[i]), i + 1
+        if i + 1 < n and words[i] in ("-", "–") and words[i + 1] in ("এর", "র", "ের"):
+            i += 2
+        elif i < n and words[i] in ("এর", "র", "ের", "সালের"):
+            i += 1
+    else:
+        return None
+    unit = UNITS.at(words, i)
+    if unit is None or unit[0].value != "decade":
+        return None
+    entries += [f"eras.tsv: {words[start]}", unit[0].entry]
+    end = unit[1]
+    return Era("decade", first, last, modifier, century, unit[0].case, start, _phase(words, end, unit[0].case), tuple(entries))
+
+
+def _phase(words: list[str], end: int, case: str) -> int:
+    phase = PHASES.at(words, end) if case == "genitive" else None
+    return phase[1] if phase is not None else end
+
+
+def _century(words: list[str], start: int) -> Era | None:
+    """একবিংশ শতাব্দী, উনিশ শতকে, গত শতকের, ১৮ শতক."""
+    i = start
+    modifier = ""
+    number: int | None = None
+    if words[i] in MODIFIERS.single:
+        modifier, i = MODIFIERS.single[words[i]].value, i + 1
+    else:
+        number = CENTURIES.get(words[i])
+        if number is None and words[i].isdigit() and 10 <= int(words[i]) <= 22 and len(words[i]) == 2:
+            number = int(words[i])
+        if number is None:
+            return None
+        i += 1
+        if i < len(words) and words[i] in ("শ", "তম"):
+            i += 1
+    unit = UNITS.at(words, i)
+    if unit is None or unit[0].value != "century" or (modifier and modifier not in ("last", "this", "next")):
+        return None
+    if number is not None and words[start].isdigit() and unit[0].word == "শতক" and unit[0].case == "":
+        return None  # ১৮ শতক জমি
+    end = _phase(words, unit[1], unit[0].case)
+    return Era("century", number, None, modifier, "", unit[0].case, start, end, (unit[0].entry,))
+
+
+def _season(words: list[str], start: int) -> Era | None:
+    """গত শীতে, আগামী বর্ষা মৌসুমে: only with a word that says which year's."""
+    modifier = MODIFIERS.single.get(words[start])
+    if modifier is None:
+        return None
+    found = SEASONS.at(words, start + 1)
+    if found is None:
+        return None
+    term, end = found
+    return Era("season", term.value[0], term.value[1], modifier.value, "", term.case, start, end, (term.entry,))
+
+
+class Long(NamedTuple):
+    """Where a long time lies, or why it cannot be said."""
+
+    low: Point | None = None
+    high: Point | None = None
+    problem: str | None = None
+    step: str = ""
+
+
+def place_era(era: Era, anchors: Anchors, text: str) -> Long:
+    """Financial years run July-June in Bangladesh and April-March in India; seasons by the Bangla calendar."""
+    published = anchors.published
+    named = era.modifier in ("named", "following", "preceding")
+    if era.kind == "fiscal":
+        month = 4 if anchors.country == "IN" else 7
+        if era.first is not None:
+            first = era.first if era.last is not None else era.first - 1
+            step = f"financial year from {first}-{month:02d}"
+        elif named:
+            if anchors.named_year is None:
+                return Long(problem=NO_NAMED_DAY.format(text))
+            return Long(problem=f"which financial year is not said: {text}")
+        elif published is None:
+            return Long(problem=NO_PUBLICATION.format(text))
+        else:
+            first = published.year - (published.month < month) + {"last": -1, "next": 1}.get(era.modifier, 0)
+            step = f"published {published}: financial year from {first}-{month:02d}"
+        return Long(Point(first, month), Point(first + 1, month - 1), step=step)
+    if era.kind == "decade":
+        if era.first is None:
+            if published is None or named:
+                return Long(problem=(NO_NAMED_DAY if named else NO_PUBLICATION).format(text))
+            start = published.year // 10 * 10 + {"last": -10, "next": 10}.get(era.modifier, 0)
+            return Long(Point(start, blurred=1))
+        base = 0 if era.first >= 1000 else 1900
+        if era.century == "this":
+            base = 2000
+        low = Point(base + era.first, blurred=1)
+        return Long(low, Point(base + era.last, blurred=1) if era.last else None)
+    if era.kind == "century":
+        if era.first is not None:
+            return Long(Point((era.first - 1) * 100, blurred=2))
+        if published is None:
+            return Long(problem=NO_PUBLICATION.format(text))
+        return Long(Point(published.year // 100 * 100 + {"last": -100, "next": 100}.get(era.modifier, 0), blurred=2))
+    return _place_season(era, anchors, text)
+
+
+def _place_season(era: Era, anchors: Anchors, text: str) -> Long:
+    published = anchors.published
+    if published is None or era.modifier not in ("last", "next", "this"):
+        return Long(problem=(NO_PUBLICATION if published is None else NO_NAMED_DAY).format(text))
+    assert era.first is not None
+    assert era.last is not None
+    spans = []
+    for year in range(published.year - 595, published.year - 591):
+        first = from_bangla(year, era.first, 1, anchors.country)
+        following = from_bangla(year + era.last // 12, era.last % 12 + 1, 1, anchors.country)
+        if first is not None and following is not None:
+            spans.append((first, following - timedelta(1)))
+    if era.modifier == "last":
+        chosen = [span for span in spans if span[1] < published][-1]
+    elif era.modifier == "next":
+        chosen = next(span for span in spans if span[0] > published)
+    else:
+        chosen = min(spans, key=lambda span: max((span[0] - published).days, (published - span[1]).days, 0))
+    return Long(of_date(chosen[0]), of_date(chosen[1]), step=f"season of the Bangla calendar nearest to {published}")
