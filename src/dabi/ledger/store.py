@@ -233,7 +233,7 @@ class Ledger:
             raise LedgerMissing(f"the ledger {self.place} does not hold {name}")
         if len(found) > 1:
             raise LedgerError(f"{name} may be any of {', '.join(sorted(found))}")
-        return found[0]
+        return str(found[0])
 
     def text(self, article: str, *, version: int | None = None) -> str:
         """What came in, exactly: of the newest version or of the one asked for."""

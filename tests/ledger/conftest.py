@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import postgres
+import pytest
+
+from dabi.ledger import Ledger, open_ledger
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    if postgres.binaries() is None:
+        pytest.skip(postgres.MISSING)
+    with postgres.running() as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A place for an empty ledger, in each of the two databases."""
+    if request.param == "sqlite":
+        return str(tmp_path / "ledger.db")
+    server: postgres.Server = request.getfixturevalue("server")
+    return server.create()
+
+
+@pytest.fixture
+def ledger(where: str) -> Iterator[Ledger]:
+    with open_ledger(where) as opened:
+        yield opened
