@@ -51,22 +51,26 @@ def _fits(after: str, stem: str) -> bool:
     return after == "any" or (after == "vowel") == ends_in_vowel(stem)
 
 
-@lru_cache(maxsize=4096)
-def _inflected(word: str, plain: bool) -> tuple[tuple[str, Ending], ...]:
-    forms: dict[str, Ending] = {}
-    for classifier, _ in CLASSIFIERS if not plain else CLASSIFIERS[:1]:
-        stem = word + classifier
+def _suffixes(vowel: bool, classifiers: bool) -> tuple[tuple[str, Ending], ...]:
+    """Every ending that a stem of one kind takes, the empty one first."""
+    found: dict[str, Ending] = {}
+    for classifier, _ in CLASSIFIERS if classifiers else CLASSIFIERS[:1]:
+        stem_in_vowel = ends_in_vowel(classifier) if classifier else vowel
         for case, name, after in CASES:
-            if _fits(after, stem):
+            if after == "any" or (after == "vowel") == stem_in_vowel:
                 for emphatic in EMPHATICS:
-                    form = stem + case + emphatic
-                    forms.setdefault(form, Ending(classifier, name, emphatic, form[len(word) :]))
-    return tuple(forms.items())
+                    text = classifier + case + emphatic
+                    found.setdefault(text, Ending(classifier, name, emphatic, text))
+    return tuple(found.items())
+
+
+_SUFFIXES = {(v, c): _suffixes(v, c) for v in (True, False) for c in (True, False)}
 
 
 def inflections(word: str, *, classifiers: bool = True) -> Iterator[tuple[str, Ending]]:
     """Every form of a word with its ending, the bare word first."""
-    yield from _inflected(word, not classifiers)
+    for suffix, ending in _SUFFIXES[ends_in_vowel(word), classifiers]:
+        yield word + suffix, ending
 
 
 _STRIPPABLE: tuple[tuple[str, str, str], ...] = tuple(

@@ -1,0 +1,79 @@
+"""From words to concepts: what happened, how it stands, what is counted."""
+
+from typing import get_args
+
+import pytest
+
+from dabi.bengali.lexicon import rows
+from dabi.bengali.passage import passage
+from dabi.bengali.script import fold_text
+from dabi.extraction.concepts import counted_base, event_near, event_of_word, status_after
+from dabi.model import Status
+
+
+@pytest.mark.parametrize(
+    ("word", "concept"),
+    [
+        ("নিহত", "death"),
+        ("মৃত্যুর", "death"),
+        ("আহতের", "injury"),
+        ("নিখোঁজ", "missing"),
+        ("গ্রেপ্তারকে", "arrest"),
+        ("পাঠিয়েছে", "supply"),
+        ("সরবরাহের", "supply"),
+        ("পাঠাবে", "supply"),
+        ("দামে", "price"),
+        ("গাছ", None),
+        ("নিহিত", None),
+    ],
+)
+def test_words_name_concepts_in_any_form(word: str, concept: str | None) -> None:
+    assert event_of_word(fold_text(word)) == concept
+
+
+def _event(text: str, figure: str, of: str | None = None) -> str | None:
+    read = passage(text)
+    at = read.words.index(fold_text(figure))
+    counted = None if of is None else (read.words.index(of), read.words.index(of) + 1)
+    return event_near(read, counted, at, at + 1, 0, len(read))
+
+
+def test_the_nearest_word_after_the_figure_decides() -> None:
+    assert _event("ঝড়ে ৭ জন নিহত ও ২৩ জন আহত হয়েছেন।", "৭") == "death"
+    assert _event("ঝড়ে ৭ জন নিহত ও ২৩ জন আহত হয়েছেন।", "২৩") == "injury"
+
+
+def test_the_counted_thing_comes_before_its_neighbours() -> None:
+    assert _event("আহতদের দেখতে গিয়ে ৪০ লাশ পাওয়ার কথা শোনেন আহত রহিম।", "৪০", "লাশ") == "death"
+
+
+def test_without_a_known_word_there_is_no_event() -> None:
+    assert _event("মাঠে ১২টি গরু চরছে।", "১২") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("৫০ নৌকা পাঠানো হয়েছে।", "happened"),
+        ("৫০ নৌকা পাঠানো হবে।", "expected"),
+        ("৫০ নৌকা পাঠাতে পারে।", "expected"),
+        ("৫০ নৌকা পাঠানোর প্রতিশ্রুতি দিয়েছে।", "promised"),
+        ("৫০ নৌকা পাঠানো হচ্ছে।", "ongoing"),
+        ("৫০ নৌকা ঘাটে রয়েছে।", "ongoing"),
+        ("৫০ নৌকার কথা অস্বীকার করেছেন।", "denied"),
+        ("৫০ নৌকা এভাবে ডুবেছে।", "happened"),
+    ],
+)
+def test_status_follows_the_verb(text: str, status: str) -> None:
+    read = passage(text)
+    assert status_after(read, 1, len(read)) == status
+
+
+def test_the_status_table_uses_the_formats_words() -> None:
+    assert {row["status"] for row in rows("statuses.tsv")} <= set(get_args(Status))
+
+
+def test_counted_things_come_in_base_form_without_the_word_number() -> None:
+    assert counted_base(["শেলের", "সংখ্যা"]) == "শেল"
+    assert counted_base(["মাঝারি", "ট্রাকে"]) == "ট্রাক"
+    assert counted_base(["152"]) is None
