@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from .html import read_html
 from .plain import read_plain
 from .result import Reading
 
-__all__ = ["Reading", "read_plain"]
+__all__ = ["Reading", "read_html", "read_plain"]

@@ -118,9 +118,7 @@ def _first_date(words: list[str], marks: list[Match[Role]], labels: list[Match[R
     return min([*candidates, *numbers], default=0)
 
 
-def _read(
-    text: str, tokens: list[tuple[str, int, int]], labels: list[Match[Role]]
-) -> tuple[str | None, str | None]:
+def _read(text: str, tokens: list[tuple[str, int, int]], labels: list[Match[Role]]) -> tuple[str | None, str | None]:
     """The dates of publication and of the last change; a change alone counts as publication."""
     if not labels:
         return parse_date(text), None

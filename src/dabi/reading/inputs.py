@@ -94,9 +94,7 @@ def _folder(folder: Path, kind: InputKind) -> Iterator[Report | Failure]:
     empty = True
     for here, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        taken = sorted(
-            name for name in files if not name.startswith(".") and Path(name).suffix.lower() in _BY_SUFFIX
-        )
+        taken = sorted(name for name in files if not name.startswith(".") and Path(name).suffix.lower() in _BY_SUFFIX)
         stems = Counter(Path(name).stem for name in taken)
         for name in taken:
             empty = False
@@ -141,9 +139,7 @@ def _whole(data: bytes, source: str, report_id: str, kind: InputKind) -> Report 
         return Failure(source=source, reason=str(error))
     if kind == "auto":
         kind = "html" if _HTML.match(decoded.text[:_SNIFFED]) else "text"
-    return Report(
-        id=report_id, source=source, kind=cast(Kind, kind), content=decoded.text, warnings=decoded.warnings
-    )
+    return Report(id=report_id, source=source, kind=cast(Kind, kind), content=decoded.text, warnings=decoded.warnings)
 
 
 def _is_object(line: bytes) -> bool:

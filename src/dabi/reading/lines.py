@@ -86,3 +86,8 @@ def lines(text: str) -> Iterator[Line]:
         if kept:
             start += len(raw) - len(raw.lstrip(_BLANK))
             yield Line(start, start + len(kept), kept)
+
+
+def one_line(text: str) -> str:
+    """A text on one line: every run of spaces and line ends is one space, and none is at its ends."""
+    return " ".join(text.split()).strip(_BLANK)

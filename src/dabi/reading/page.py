@@ -6,7 +6,7 @@ and article, in the article, behind it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from ..bengali.script import fold_text
@@ -22,18 +22,25 @@ _STEM = 4  # letters by which words of a headline and of the article are compare
 
 
 class Page:
-    """The parts of a page, found from its headline downwards."""
+    """The parts of a page, found from its headline downwards.
 
-    def __init__(self, seen: Sequence[Seen]) -> None:
+    `given` are the roles of the first lines where they are known, as those of an HTML page are from its markup.
+    """
+
+    def __init__(self, seen: Sequence[Seen], given: Sequence[Role] = ()) -> None:
         self.seen = seen
-        self.roles: list[Role] = ["furniture"] * len(seen)
+        self.roles: list[Role] = [*given, *["furniture"] * (len(seen) - len(given))]  # type: ignore[list-item]
         self.published: str | None = None
         self.updated: str | None = None
         self.clock: str | None = None
         self.byline: tuple[int, int] | None = None  # raw span
-        first = self._first_paragraph()
-        self.headline = self._find_headline(first)
-        top = self.headline + 1 if self.headline is not None else self._top_without_headline(first)
+        first = self._first_paragraph(len(given))
+        if given:
+            self.headline = given.index("headline") if "headline" in given else None
+            top = len(given)
+        else:
+            self.headline = self._find_headline(first)
+            top = self.headline + 1 if self.headline is not None else self._top_without_headline(first)
         if self.headline is not None:
             self.roles[self.headline] = "headline"
         self._dates(first)
@@ -42,13 +49,13 @@ class Page:
 
     # The first paragraph
 
-    def _first_paragraph(self) -> int:
+    def _first_paragraph(self, start: int) -> int:
         """The first line of running text; without any, the first line below the dates that could be text."""
-        for i, s in enumerate(self.seen):
+        for i, s in enumerate(self.seen[start:], start):
             if s.plain and s.line.is_paragraph and not self._is_menu(i):
                 return i
         last_date = max((i for i, s in enumerate(self.seen) if s.date is not None), default=-1)
-        for i in range(last_date + 1, len(self.seen)):
+        for i in range(max(last_date + 1, start), len(self.seen)):
             if self.seen[i].plain:
                 return i
         return len(self.seen)

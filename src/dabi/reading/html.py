@@ -1,0 +1,210 @@
+"""HTML pages: the page's own data, trafilatura's main text, and the furniture lexicon behind it.
+
+trafilatura normalises what it extracts, so spans point into the text dabi makes of the page: the headline, the byline,
+the captions, and the paragraphs, with a blank line between them. Never into the HTML.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ..model import PublishedBy
+from .decoding import decode
+from .lines import lines, one_line
+from .phrases import words_of
+from .plain import read_plain
+from .result import Reading
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "caption",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "title",
+        "tr",
+        "ul",
+    ]
+)
+_UNSEEN = frozenset(["script", "style", "noscript", "template", "svg", "head", "iframe", "object", "button"])
+_NO_TEXT = "no article text was found on the page"
+
+
+def read_html(data: bytes | str, *, source: str | None = None, published: str | None = None) -> Reading:
+    """Read one page. `published` (EDTF), when the caller knows it, wins over what the page says.
+
+    Raises `dabi.reading.decoding.Unreadable` for bytes that are no text; never for a page, however broken.
+    """
+    warnings: tuple[str, ...] = ()
+    if isinstance(data, bytes):
+        decoded = decode(data, html=True)
+        data, warnings = decoded.text, decoded.warnings
+    page = _DECLARATION.sub("", data).replace("\0", "")
+    tree = _parsed(page)
+    if tree is None:
+        reading = read_plain("", source=source, published=published)
+        return msgspec.structs.replace(reading, warnings=(*warnings, _NO_TEXT))
+    reading = _read(page, tree, source, published)
+    return msgspec.structs.replace(reading, warnings=(*warnings, *reading.warnings))
+
+
+def _parsed(page: str) -> HtmlElement | None:
+    from lxml import etree
+    from lxml.html import HTMLParser, document_fromstring
+
+    if not page.strip():
+        return None
+    try:
+        return document_fromstring(page, parser=HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True))
+    except (etree.LxmlError, ValueError):
+        return None
+
+
+def _read(page: str, tree: HtmlElement, source: str | None, published: str | None) -> Reading:
+    from .article import assemble
+    from .metadata import metadata
+    from .page import Page, Role
+    from .seen import look
+
+    said = metadata(page, tree, source)
+    visible = "\n".join(_visible(tree))
+    pasted = read_plain(visible, source=source)  # the page as a person would copy it
+    paragraphs = _main_text(tree) or (said.body.split("\n") if said.body else [])
+    if not paragraphs:
+        paragraphs = [visible[region.start : region.end] for region in pasted.article.body]
+    headline = said.headline or (pasted.article.headline.text if pasted.article.headline else None)
+    byline = ", ".join(said.authors) or (pasted.article.byline.text if pasted.article.byline else None)
+
+    given: list[tuple[str, Role]] = []
+    if headline:
+        given.append((headline, "headline"))
+    if byline:
+        given.append((byline, "byline"))
+    given += [(caption, "caption") for caption in said.captions]
+    given = [(line, role) for text, role in given if (line := one_line(text))]
+    known = {_key(text) for text, _ in given}
+    rest = [text for paragraph in paragraphs if (text := one_line(paragraph)) and _key(text) not in known]
+    text = "\n\n".join([*(text for text, _ in given), *rest])
+    seen = [look(line) for line in lines(text)]
+    roles: list[Role] = [role for _, role in given]
+    parts = Page(seen, roles)
+    reading = assemble(text, seen, parts.roles, parts, source, None)
+
+    warnings: list[str] = list(reading.warnings)
+    own = reading.article.published or pasted.article.published
+    known_date = said.published or own
+    visible_updated = reading.article.updated or pasted.article.updated
+    if said.published and own and _days_apart(said.published, own) > 1:
+        warnings.append(f"the page's data say {said.published}, its visible dateline {own}: the data are taken")
+    if not rest:
+        warnings.append(_NO_TEXT)
+    by: PublishedBy | None = "caller" if published else "page" if known_date else None
+    article = msgspec.structs.replace(
+        reading.article,
+        outlet=said.outlet or reading.article.outlet or pasted.article.outlet,
+        published=published or known_date,
+        published_by=by,
+        updated=said.updated or (visible_updated if visible_updated != known_date else None),
+    )
+    return Reading(text=text, article=article, warnings=tuple(dict.fromkeys(warnings)))
+
+
+def _main_text(tree: HtmlElement) -> list[str]:
+    """The paragraphs of the page's main text; empty when none is found."""
+    from trafilatura import bare_extraction  # slow to import
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # a page without text is reported by us
+    try:
+        found = bare_extraction(tree, fast=True, include_comments=False, include_tables=True)
+    except Exception:  # whatever it meets in a broken page must not cost the other reports
+        return []
+    text = getattr(found, "text", None)
+    return [line for line in text.split("\n") if line.strip()] if isinstance(text, str) else []
+
+
+def _visible(tree: HtmlElement) -> Iterator[str]:
+    """The text of a page line by line, as it stands when all of it is copied."""
+    from lxml.etree import iterwalk
+
+    pieces: list[str] = []
+    hidden = 0
+    for event, element in iterwalk(tree, events=("start", "end")):
+        tag = element.tag
+        if event == "start":
+            if tag in _UNSEEN:
+                hidden += 1
+            if tag in _BLOCKS and pieces:
+                yield one_line("".join(pieces))
+                pieces.clear()
+            if not hidden and element.text:
+                pieces.append(element.text)
+        else:
+            if tag in _UNSEEN:
+                hidden -= 1
+            if tag in _BLOCKS and pieces:
+                yield one_line("".join(pieces))
+                pieces.clear()
+            if not hidden and element.tail:
+                pieces.append(element.tail)
+    if pieces:
+        yield one_line("".join(pieces))
+
+
+def _key(text: str) -> str:
+    """A text without its signs and spaces, to know a repeated one by."""
+    return "".join(words_of(text))
+
+
+def _days_apart(one: str, other: str) -> int:
+    try:
+        return abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days)
+    except ValueError:  # a month or year alone
+        return 0
