@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left, bisect_right
 
+import msgspec
+
+from ..bengali.lexicon import words_of
 from ..bengali.mentions import AttributionMention, QuantityMention
 from ..bengali.passage import Passage
 from ..bengali.places import find_places
@@ -13,6 +16,7 @@ from .concepts import counted_base, event_near, status_after
 
 _BY_ACT: dict[Act, Status] = {"deny": "denied", "promise": "promised"}
 _CLAUSE_MARKS = frozenset(",;:()")
+_PART_OPENERS = words_of("part_openers.tsv")
 
 
 def claim_id(article_id: str, start: int, end: int, low: float | None, high: float | None) -> str:
@@ -76,3 +80,17 @@ def _places(passage: Passage, first: int, last: int, begin: int, end: int) -> tu
         right += 1
     near = [place.name for i, j, place in found if left <= i and j <= right]
     return tuple(dict.fromkeys(near or [place.name for _, _, place in found]))
+
+
+def opens_parts(passage: Passage, sentence: tuple[int, int]) -> bool:
+    """Whether a sentence begins by taking up what the one before counted (এর মধ্যে …)."""
+    begin, end = sentence
+    words = passage.words
+    return any(words[i] in _PART_OPENERS and words[i + 1] == "মধ্যে" for i in range(begin, min(begin + 3, end - 1)))
+
+
+def as_part(part: Claim, whole: Claim) -> Claim:
+    """A claim that names neither thing nor event of its own, with those of the claim it is a part of."""
+    if part.counted is not None and part.event is not None:
+        return part
+    return msgspec.structs.replace(part, counted=part.counted or whole.counted, event=part.event or whole.event)

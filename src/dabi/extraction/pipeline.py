@@ -13,7 +13,7 @@ from ..bengali.mentions import AttributionMention, Extent, QuantityMention, Time
 from ..bengali.passage import Passage, passages
 from ..bengali.script import Folded, fold
 from ..model import Analysis, Article, Attribution, Claim, Quantity, Span, TimeExpression, Trace
-from .claims import claim
+from .claims import as_part, claim, opens_parts
 from .linking import dating_time, innermost_attributions
 
 Role = Literal["headline", "caption", "body"]
@@ -51,6 +51,8 @@ def analyse_traced(text: str, article: Article, *, id: str, warnings: Sequence[s
     builder = _Builder(text, folded)
     claims: list[Claim] = []
     values: list[Quantity] = []
+    whole: tuple[int, Claim] | None = None  # the last claim of the sentence before, and its passage
+    last: tuple[int, tuple[int, int], Claim] | None = None
     at = 0
     for index, (mention, home, holder) in enumerate(zip(found_quantities, homes, holders, strict=True)):
         passage = parts[home][0]
@@ -62,19 +64,23 @@ def analyse_traced(text: str, article: Article, *, id: str, warnings: Sequence[s
         time = dating_time(mention, extent, nearby)
         quantity = builder.quantity(mention, holder, time)
         values.append(quantity)
-        claims.append(
-            claim(
-                passage,
-                sentence,
-                mention,
-                found_attributions[holder] if holder is not None else None,
-                article_id=id,
-                raw=(quantity.start, quantity.end),
-                quantity=index,
-                attribution_index=holder,
-                time=time,
-            )
+        made = claim(
+            passage,
+            sentence,
+            mention,
+            found_attributions[holder] if holder is not None else None,
+            article_id=id,
+            raw=(quantity.start, quantity.end),
+            quantity=index,
+            attribution_index=holder,
+            time=time,
         )
+        if last is not None and last[:2] != (home, sentence):
+            whole = (last[0], last[2])
+        if whole is not None and whole[0] == home and opens_parts(passage, sentence):
+            made = as_part(made, whole[1])
+        last = (home, sentence, made)
+        claims.append(made)
     analysis = Analysis(
         id=id,
         article=article,

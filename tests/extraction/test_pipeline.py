@@ -1,0 +1,89 @@
+"""Whole readings of short articles: mentions joined into claims, in offsets of the text as it came in."""
+
+from dabi.extraction import analyse, analyse_traced
+from dabi.model import Analysis, Article, Claim, Region, Span
+
+
+def read(text: str, published: str | None = "2025-07-18") -> Analysis:
+    """A headline, then body paragraphs, a line each."""
+    headline, *_ = text.split("\n")
+    regions = []
+    at = len(headline) + 1
+    for line in text.split("\n")[1:]:
+        if line:
+            regions.append(Region(at, at + len(line)))
+        at += len(line) + 1
+    article = Article(headline=Span(0, len(headline), headline), published=published, body=tuple(regions))
+    return analyse(text, article, id="test")
+
+
+def claims_by_figure(analysis: Analysis) -> dict[str, Claim]:
+    return {analysis.quantities[c.quantity].text: c for c in analysis.claims}
+
+
+FLOOD = """নদীভাঙনে বিপাকে চরের মানুষ
+
+চরাঞ্চলে নদীভাঙনে ৪২টি ঘর বিলীন হয়েছে। এর মধ্যে কুড়িগ্রামে ৩০ ও গাইবান্ধায় ১২।
+জেলা প্রশাসক শাহানা বেগম বলেন, ‘গতকাল ২৩ জন নিহত হয়েছেন। আমরা ৫০০ নৌকা পাঠাব।’
+"""
+
+
+def test_every_claim_opens_on_its_sentence() -> None:
+    analysis = read(FLOOD)
+    for claim in analysis.claims:
+        quantity = analysis.quantities[claim.quantity]
+        assert claim.sentence.start <= quantity.start < quantity.end <= claim.sentence.end
+        assert FLOOD[quantity.start : quantity.end] == quantity.text
+
+
+def test_who_what_where_and_how_it_stands() -> None:
+    analysis = read(FLOOD)
+    claims = claims_by_figure(analysis)
+    dead = claims["২৩ জন"]
+    assert dead.event == "death"
+    assert dead.status == "happened"
+    assert dead.attribution is not None
+    source = analysis.attributions[dead.attribution].source
+    assert source is not None
+    assert source.text == "জেলা প্রশাসক শাহানা বেগম"
+    assert dead.time is not None
+    assert analysis.times[dead.time].edtf == "2025-07-17"
+    assert claims["৫০০"].status == "expected"
+    assert claims["৪২টি"].attribution is None  # the outlet's own voice
+    assert claims["৩০"].places == ("কুড়িগ্রাম",)
+    assert claims["১২"].places == ("গাইবান্ধা",)
+
+
+def test_parts_take_up_the_thing_counted_before() -> None:
+    claims = claims_by_figure(read(FLOOD))
+    assert {claims[figure].counted for figure in ("৪২টি", "৩০", "১২")} == {"ঘর"}
+
+
+def test_without_a_publication_date_relative_dates_stay_open_and_say_why() -> None:
+    analysis = read(FLOOD, published=None)
+    (yesterday,) = [t for t in analysis.times if t.text == "গতকাল"]
+    assert yesterday.edtf is None
+    assert yesterday.unresolved
+    assert any("গতকাল" in warning for warning in analysis.warnings)
+
+
+def test_the_same_text_gives_the_same_ids_and_another_value_another() -> None:
+    first, second = read(FLOOD), read(FLOOD)
+    assert [c.id for c in first.claims] == [c.id for c in second.claims]
+    changed = read(FLOOD.replace("৪২টি", "৪৩টি"))
+    assert first.claims[0].id != changed.claims[0].id
+    assert len({c.id for c in first.claims}) == len(first.claims)
+
+
+def test_traces_run_parallel_to_the_mentions() -> None:
+    article = Article(body=(Region(0, len(FLOOD)),))
+    analysis, traces = analyse_traced(FLOOD, article, id="x")
+    assert [q.rule for q in analysis.quantities] == [t.rule for t in traces.quantities]
+    assert [t.rule for t in analysis.times] == [t.rule for t in traces.times]
+    assert [a.rule for a in analysis.attributions] == [t.rule for t in traces.attributions]
+
+
+def test_nothing_is_read_outside_the_named_parts() -> None:
+    text = "মাঠে ১২টি গরু।\nআরও পড়ুন: ৫০ জন নিহত\n"
+    analysis = analyse(text, Article(body=(Region(0, 14),), furniture=(Region(15, len(text) - 1),)), id="x")
+    assert [q.text for q in analysis.quantities] == ["১২টি"]
