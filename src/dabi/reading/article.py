@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..model import Article, PublishedBy, Region, Span
-from .outlets import outlet_in, outlet_of_url, without_suffix
+from .outlets import looks_like_outlet, name_after_copyright, outlet_in, outlet_of_url, without_suffix
 from .page import Page, Role
 from .result import Reading
 from .seen import Seen
+
+_HEAD = 5  # lines at the top of a page among which its name stands
 
 
 def assemble(
@@ -64,15 +66,22 @@ def assemble(
 
 
 def _outlet(seen: Sequence[Seen], roles: Sequence[Role], source: str | None) -> str | None:
-    """By the web address, a line that is its name, the title's suffix, or the copyright line."""
+    """By the web address, a line that is its name, the copyright line, or a line at the head that reads as a name."""
     if source and (found := outlet_of_url(source)):
         return found
     for s, role in zip(seen, roles, strict=True):
         if s.outlet is not None and role == "furniture":
             return s.outlet
+    named: list[str] = []
     for s in seen:
         if s.phrase is not None and s.phrase.kind in ("copyright", "imprint"):
-            found = outlet_in(s.line.text)
-            if found is not None:
+            if found := outlet_in(s.line.text):
                 return found
-    return None
+            if name := name_after_copyright(s.line.text):
+                named.append(name)
+    for s, role in zip(seen[:_HEAD], roles[:_HEAD], strict=True):
+        if role != "furniture":
+            break
+        if s.plain and (looks_like_outlet(s.line.text) or s.line.text in named):
+            return s.line.raw
+    return named[0] if named else None

@@ -18,6 +18,7 @@ _CAPTIONS = Phrases([(row["word"], row["match"]) for row in rows("captions.tsv")
 _ENDS = Phrases([(row["word"], row["match"]) for row in rows("captions.tsv") if row["match"] == "end"])
 _TAILS = Phrases([(row["word"], row["match"]) for row in rows("captions.tsv") if row["match"] == "tail"])
 _STARTS = Phrases([(row["word"], row["match"]) for row in rows("captions.tsv") if row["match"] == "start"])
+_CREDITS = Phrases([(row["word"], row["match"]) for row in rows("captions.tsv") if row["match"] == "credit"])
 _END_LENGTHS = sorted({len(words) for words in _ENDS.whole}, reverse=True)
 
 _BYLINE_ENDS = frozenset(row["word"].lower() for row in rows("bylines.tsv") if row["match"] == "end")
@@ -30,6 +31,8 @@ def caption_or_credit(text: str, words: list[str]) -> Literal["caption", "credit
     """What a folded line says about a picture: a caption with its credit, the credit alone, or nothing."""
     if not words or len(text) > LONGEST_CAPTION:
         return None
+    if words[0] in _CREDITS.first_words and _CREDITS.at(words, 0) is not None:
+        return "credit" if len(words) <= _LONGEST_CREDIT + 2 else None
     if words[0] in _STARTS.first_words and _STARTS.at(words, 0) is not None:
         return "caption" if len(words) > 3 else "credit"
     for length in _END_LENGTHS:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
 from ..bengali.lexicon import LexiconError, rows
+from ..bengali.script import fold_text
 from .phrases import Phrases, sign_follows
 
 Scope = Literal["line", "list", "end"]
@@ -22,7 +24,7 @@ class Furniture(NamedTuple):
 
 
 def _table() -> dict[str, Phrases[Furniture]]:
-    entries: dict[str, list[tuple[str, Furniture]]] = {"line": [], "label": [], "start": [], "in": []}
+    entries: dict[str, list[tuple[str, Furniture]]] = {"line": [], "label": [], "start": [], "end": [], "in": []}
     for row in rows("furniture.tsv"):
         scope: Scope = "line" if row["scope"] == "line" else "list" if row["scope"] == "list" else "end"
         if row["match"] not in entries or row["scope"] != scope or row["strength"] not in ("strong", "weak"):
@@ -32,7 +34,9 @@ def _table() -> dict[str, Phrases[Furniture]]:
 
 
 _PHRASES = _table()
-_LINES, _LABELS, _STARTS, _INSIDE = (_PHRASES[match] for match in ("line", "label", "start", "in"))
+_LINES, _LABELS, _STARTS, _ENDS, _INSIDE = (_PHRASES[match] for match in ("line", "label", "start", "end", "in"))
+_END_LENGTHS = sorted({len(phrase) for phrase in _ENDS.whole}, reverse=True)
+_LONGEST_BEFORE_END = 7  # words of a line that ends with a phrase
 _SECTIONS = Phrases([(row["word"], None) for row in rows("sections.tsv")])
 
 
@@ -53,6 +57,11 @@ def furniture(text: str, words: list[str]) -> Furniture | None:
             found = _STARTS.at(words, 0)
             if found is not None:
                 return found.value
+        if len(words) <= _LONGEST_BEFORE_END:
+            for size in _END_LENGTHS:
+                at_end = _ENDS.whole.get(tuple(words[-size:]))
+                if at_end is not None:
+                    return at_end
     if length <= LONGEST_NOTICE:
         found = _INSIDE.find(words)
         if found is not None:
@@ -70,3 +79,15 @@ def section_names(words: list[str]) -> int:
         count += 1
         i = found.last
     return count
+
+
+_LETTER_NAMES = "এ|বি|সি|ডি|ই|এফ|জি|এইচ|আই|জে|কে|এল|এম|এন|ও|পি|কিউ|আর|এস|টি|ইউ|ভি|ডব্লিউ|এক্স|ওয়াই|জেড"
+_INITIALS = re.compile(f"(?:{'|'.join(map(fold_text, _LETTER_NAMES.split('|')))}){{2,6}}|[A-Za-z]{{2,4}}")
+
+
+def is_initials(text: str) -> bool:
+    """Whether a line is what editors sign with: এমএইচ/জেএইচ, ইত্তেফাক/এসকে."""
+    parts = text.strip(" /.।*[]()").split("/")
+    if len(text) > 40 or any(" " in part.strip() for part in parts):
+        return False
+    return _INITIALS.fullmatch(parts[-1].strip()) is not None and (len(parts) > 1 or not text[0].isascii())

@@ -22,6 +22,15 @@ _NOISE = frozenset(
     ["logo", "লোগো", "online", "অনলাইন", "www", "com", "net", "bangla", "বাংলা", "সংস্করণ", "news", "হোম", "home"]
 )
 _LONGEST = 8  # words of a line that names the outlet and nothing else
+_LONGEST_NAME = 4  # words of an outlet's name
+_COPYRIGHT = re.compile(
+    r"(?:©|কপিরাইট|স্বত্ব|Copyright)[\s©:]*(?:by\s+)?(?:[\d\s,–-]+)(?P<name>[^।|.,\d]{3,50}?)\s*"
+    r"(?:[।|.,]|$|সর্বস্বত্ব|All rights)",
+    re.I,
+)
+_FIRST_WORDS = frozenset(row["word"].lower() for row in rows("outlet_words.tsv") if row["place"] == "first")
+_LAST_WORDS = frozenset(row["word"].lower() for row in rows("outlet_words.tsv") if row["place"] == "last")
+_GLUED = tuple(fold_text(word) for word in ("নিউজ", "বিডি", "টিভি", "ডটকম"))
 _SUFFIX = re.compile(r"\s*(?:[|।»·•]|\s[-–—])\s*(?P<name>[^|।»]{2,60})$")
 
 
@@ -44,6 +53,23 @@ def outlet_of_line(text: str) -> str | None:
         rest = rest[: again.first] + rest[again.last :]
         return found.value if all(word in _NOISE for word in rest) else None
     return None
+
+
+def looks_like_outlet(text: str) -> bool:
+    """Whether a short folded line reads as the name of an outlet, known or not."""
+    words = WORD_OR_NUMBER.findall(text.lower())
+    if not words or len(words) > _LONGEST_NAME:
+        return False
+    return words[0] in _FIRST_WORDS or words[-1] in _LAST_WORDS or any(words[-1].endswith(w) for w in _GLUED)
+
+
+def name_after_copyright(text: str) -> str | None:
+    """Whom a copyright line names: © ২০২৪ পদ্মাপাড়ের কাগজ। …"""
+    found = _COPYRIGHT.search(text)
+    if found is None:
+        return None
+    name = found["name"].strip(" ,।.-–—|")
+    return name if name and len(name.split()) <= _LONGEST_NAME else None
 
 
 def outlet_in(text: str) -> str | None:

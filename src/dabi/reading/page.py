@@ -11,6 +11,7 @@ from typing import Literal
 
 from ..bengali.script import fold_text
 from .credits import ends_with_credit, is_byline
+from .furniture import is_initials
 from .lines import LONGEST_EXAMINED
 from .seen import Seen
 
@@ -18,6 +19,8 @@ Role = Literal["headline", "byline", "dateline", "body", "caption", "furniture"]
 
 _LONGEST_HEADLINE = 200  # code points
 _LONGEST_NAME = 45  # an author's name on a line of its own
+_LONGEST_TEASER = 240  # code points; longer paragraphs below related headlines are the article's
+_AHEAD = 12  # lines looked at to tell teasers from an article that goes on
 _STEM = 4  # letters by which words of a headline and of the article are compared
 
 
@@ -35,6 +38,7 @@ class Page:
         self.clock: str | None = None
         self.byline: tuple[int, int] | None = None  # raw span
         first = self._first_paragraph(len(given))
+        self.lead = self._stems_of_lead(first)
         if given:
             self.headline = given.index("headline") if "headline" in given else None
             top = len(given)
@@ -71,22 +75,29 @@ class Page:
         found = [i for i in range(first) if self._may_be_headline(i)]
         if not found:
             return None
-        dates = [i for i in range(first) if self.seen[i].date is not None and self.seen[i].date.labelled]  # type: ignore[union-attr]
+        dates = [i for i in range(first) if (date := self.seen[i].date) is not None and date.labelled]
         anchor = min(dates, default=first)
-        lead = self._stems_of_lead(first)
-        best, best_score = None, -1.0
+        lead = self.lead
+        runs: list[list[int]] = []
         for i in found:
-            score = self._likeness(i, lead)
-            runs_to_anchor = i < anchor and all(self._is_header(j) for j in range(i + 1, anchor))
-            if runs_to_anchor:
-                score += 0.5
-            if is_byline(self.seen[i].line.text, self.seen[i].line.words):
-                score -= 0.6
-            if len(self.seen[i].line.words) < 3:
-                score -= 0.3
-            if score > best_score + (0.25 if best is not None and self._follows(best, i) else 0.0):
-                best, best_score = i, score
-        return best
+            if runs and all(self._may_be_headline(j) for j in range(runs[-1][-1] + 1, i)):
+                runs[-1].append(i)
+            else:
+                runs.append([i])
+        likeness = {i: self._likeness(i, lead) for i in found}
+
+        def nearness(run: list[int]) -> float:
+            above_date = run[-1] < anchor and all(self._is_header(j) for j in range(run[-1] + 1, anchor))
+            short = all(len(self.seen[i].line.words) < 3 for i in run)
+            return max(likeness[i] for i in run) + above_date - 0.3 * short
+
+        run = max(runs, key=nearness)  # of equals the first
+        wanted = 0.4 * max(likeness[i] for i in run)
+        for i in run:
+            words = self.seen[i].line.words
+            if likeness[i] >= wanted and len(words) >= 3 and not is_byline(self.seen[i].line.text, words):
+                return i
+        return run[0]
 
     def _may_be_headline(self, i: int) -> bool:
         s = self.seen[i]
@@ -96,9 +107,6 @@ class Page:
         """Whether a line may stand between headline and date: no menu, no section name, no marker of a list."""
         s = self.seen[i]
         return not s.sections and not s.outlet and not (s.phrase is not None and s.phrase.scope != "line")
-
-    def _follows(self, earlier: int, later: int) -> bool:
-        return all(self._may_be_headline(j) for j in range(earlier + 1, later))
 
     def _stems_of_lead(self, first: int) -> frozenset[str]:
         stems: set[str] = set()
@@ -158,7 +166,7 @@ class Page:
                 self._byline_beside(s)
             elif s.caption is not None:
                 self.roles[i] = "caption" if s.caption == "caption" else "furniture"
-            elif not s.plain or not line.words or line.words == headline_words:
+            elif not s.plain or len(line.words) < 2 or line.words == headline_words:  # one word: a town, a label
                 continue
             elif self.byline is None and self._names_author(i, date_below):
                 self.roles[i] = "byline"
@@ -184,8 +192,11 @@ class Page:
             return False
         if is_byline(line.text, line.words):
             return True
-        beside_date = i + 1 == date_below or (i > 0 and self.seen[i - 1].date is not None)
-        return beside_date and len(line) <= _LONGEST_NAME and len(line.words) <= 4 and line.ends == ""
+        if len(line) > _LONGEST_NAME or not 1 < len(line.words) <= 4 or line.ends:
+            return False
+        likeness = self._likeness(i, self.lead)
+        below_date = i > 0 and self.seen[i - 1].date is not None
+        return (i + 1 == date_below and likeness < 0.5) or (below_date and likeness == 0)
 
     def _is_caption_by_place(self, i: int) -> bool:
         """Printed twice, followed by a bare credit, or closed by an agency's name."""
@@ -201,7 +212,7 @@ class Page:
 
     def _body(self, first: int) -> None:
         seen, roles = self.seen, self.roles
-        in_list = False
+        in_list = teasers = False
         written = 0
         left = self._text_left()
         for i in range(first, len(seen)):
@@ -212,21 +223,24 @@ class Page:
                 if phrase.scope == "end" and written and left[i] <= written:
                     break
                 in_list = in_list or phrase.scope != "line"
+                teasers = in_list and (teasers or phrase.kind == "counter")
             elif s.date is not None and (s.date.labelled or in_list):
                 roles[i] = "dateline"
             elif s.caption is not None:
                 roles[i] = "caption" if s.caption == "caption" and not in_list else "furniture"
+            elif in_list and line.is_paragraph and not self._resumes(i, teasers):
+                teasers = True
             elif self._is_article_text(i, in_list):
-                in_list = False
+                in_list = teasers = False
                 roles[i] = "body"
                 written += len(line)
         self._drop_loose_headlines(first)
 
     def _is_article_text(self, i: int, in_list: bool) -> bool:
         s = self.seen[i]
-        if s.outlet is not None or s.sections > 1 or (s.sections and in_list):
+        if s.outlet is not None or s.sections > 1 or (s.sections and in_list) or is_initials(s.line.text):
             return False
-        return not in_list or (s.line.is_paragraph and self._resumes(i))
+        return not in_list or s.line.is_paragraph
 
     def _text_left(self) -> list[int]:
         """For each line, how much running text stands from it to the end."""
@@ -236,20 +250,26 @@ class Page:
             left[i] = left[i + 1] + (len(s.line) if s.plain and s.line.is_paragraph else 0)
         return left
 
-    def _resumes(self, i: int) -> bool:
+    def _resumes(self, i: int, teasers: bool) -> bool:
         """Whether the article goes on at a paragraph behind related headlines, or it is the teaser of one of them.
 
-        Teasers alternate with headlines: then as many lines without a full stop follow as with one.
+        Teasers alternate with headlines, so two paragraphs in succession are the article's; so is one by itself,
+        unless there were teasers before it.
         """
-        paragraphs = titles = 0
-        for s in self.seen[i : i + 12]:
+        if len(self.seen[i].line) > _LONGEST_TEASER:
+            return True
+        titles = in_succession = 0
+        for s in self.seen[i : i + _AHEAD]:
+            if s.phrase is not None and s.phrase.kind == "counter":  # “৩ ঘণ্টা আগে”
+                return False
             if s.phrase is not None and s.phrase.scope != "line":
                 break
-            if s.plain and s.line.is_paragraph:
-                paragraphs += 1
-            elif s.plain and s.line.words:
-                titles += 1
-        return titles < paragraphs or len(self.seen[i].line) > 240
+            if s.plain and s.line.words:
+                in_succession = in_succession + 1 if s.line.is_paragraph else 0
+                titles += not s.line.is_paragraph
+                if in_succession == 2:
+                    return True
+        return not titles and not teasers
 
     def _drop_loose_headlines(self, first: int) -> None:
         """Headlines of other articles below the text without a word above them: two or more lines without a full
