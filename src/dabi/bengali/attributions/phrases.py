@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Literal
 
@@ -38,9 +39,22 @@ def _heads(table: str) -> frozenset[str]:
 
 
 TITLES = _heads("titles.tsv")
+TITLE_PARTS = frozenset(row["word"] for row in rows("titles.tsv") if row["part"])
 ORGANISATIONS = _heads("organisations.tsv")
 NAMES = _heads("given_names.tsv")
 UNNAMED = words_of("unnamed.tsv")
+
+
+def _cased(words: Iterable[str]) -> frozenset[str]:
+    """Genitive, objective and locative forms: a title or organisation that goes on behind another one (আদালত পুলিশের …)."""
+    forms: set[str] = set()
+    for word in words:
+        forms.update(form for form, ending in inflections(word, classifiers=False) if ending.case)
+        forms.update(word + plural for plural in ("দের", "েদের", "দেরকে"))
+    return frozenset(forms)
+
+
+CASED_HEADS = _cased(row["word"].split()[-1] for table in ("titles.tsv", "organisations.tsv") for row in rows(table))
 _PLURALS = ("রা", "গণ", "বৃন্দ", "রাও", "রাই", "সীরা", "কারীরা")
 
 

@@ -14,6 +14,8 @@ from .phrases import (
     NAMES,
     ORGANISATIONS,
     SUBJECT_PRONOUNS,
+    CASED_HEADS,
+    TITLE_PARTS,
     TITLES,
     UNNAMED,
     documents,
@@ -79,7 +81,7 @@ def anaphor_before(words: list[str], end: int, floor: int) -> int:
 def has_evidence(words: Iterable[str]) -> bool:
     """Whether a noun phrase holds a word that only people and organisations have."""
     for w in words:
-        if w in TITLES or w in NAMES or w in ORGANISATIONS or w in SUBJECT_PRONOUNS or w in UNNAMED:
+        if (w in TITLES and w not in TITLE_PARTS) or w in NAMES or w in ORGANISATIONS or w in SUBJECT_PRONOUNS or w in UNNAMED:
             return True
         if kind_of(w) == "plural":
             return True
@@ -299,97 +301,81 @@ def look_right(p: Passage, start: int, ceiling: int) -> Tokens | None:
 
 
 def look_front(p: Passage, start: int, ceiling: int) -> Tokens | None:
-    """The source at the front of a clause whose content follows it: adjuncts are passed, the phrase ends at its name."""
+    """The source at the front of a clause whose content follows it: the first nominative title, name, body or pronoun."""
     words = p.words
     i = start
     while i < ceiling:
-        kind = kind_of(words[i])
-        if kind in ("adjunct", "join") or (kind == "mark" and words[i] in ",—–-"):
-            i += 1
-        elif kind == "mark" and words[i] == "(":
-            close = next((j for j in range(i, min(ceiling, i + _BRACKET)) if words[j] == ")"), -1)
-            if close < 0:
-                return None
-            i = close + 1
-        elif kind == "number":
-            i += 1
-        else:
-            j = i
-            while (j < ceiling and kind_of(words[j]) in ("genitive", "determiner", "number")) or (
-                j < ceiling and words[j] in _COMPOUND
-            ):
-                j += 1
-            if j < ceiling and kind_of(words[j]) in ("locative", "adjunct") and j - i < 6:
-                if j + 1 < ceiling and kind_of(words[j + 1]) == "relative":
-                    break
-                i = j + 1
-            else:
-                break
-    if i >= ceiling:
-        return None
-    if kind_of(words[i]) == "pronoun":
-        return i, i + 1
-    return _front_phrase(p, i, ceiling)
+        word = words[i]
+        kind = kind_of(word)
+        if kind == "verb" or word in "।?!‘“":
+            return None
+        if kind == "pronoun":
+            return i, i + 1
+        if kind == "plural" or (kind == "bare" and word not in TITLE_PARTS and _is_head(word)):
+            end = _phrase_end(p, i, ceiling)
+            if end > 0:
+                return extend_left(p, start, end), end
+            i = -end
+        i += 1
+    return None
 
 
-def _front_phrase(p: Passage, i: int, ceiling: int) -> Tokens | None:
+def _is_head(word: str) -> bool:
+    return word in NAMES or word in TITLES or word in ORGANISATIONS or word in UNNAMED
+
+
+def _phrase_end(p: Passage, i: int, ceiling: int) -> int:
+    """Where the noun phrase with a head at i ends; negative (minus its last token) if it is not nominative."""
     words = p.words
-    j = i
-    seen = 0  # 1 a title, 2 a name or organisation that may end the phrase
+    j = i + 1
+    named = words[i] in NAMES
+    plural = kind_of(words[i]) == "plural"
     unknown = 0
-    end = -1
     while j < ceiling and j - i < _PHRASE:
         word = words[j]
         kind = kind_of(word)
-        if kind == "mark":
+        if word in NAMES:
+            named, unknown = True, 0
+        elif word in CASED_HEADS and not named and not plural:
+            if kind in ("objective", "plural_objective", "locative"):
+                return -j
+            # আদালত পুলিশের উপপরিদর্শক: the phrase goes on behind the genitive if a title follows
+            ahead = next((k for k in range(j + 1, min(ceiling, j + 5)) if _is_head(words[k])), -1)
+            if ahead < 0 or any(kind_of(words[k]) not in ("bare", "genitive", "mark") for k in range(j + 1, ahead)):
+                return -j
+            j = ahead
+        elif word in TITLES or word in ORGANISATIONS:
+            if named or plural:
+                break
+        elif kind == "plural":
+            plural = True
+        elif kind == "bare":
+            if named or plural:
+                break
+            unknown += 1
+            if unknown > 3 or (words[i] in ORGANISATIONS and unknown > 1):
+                break
+        elif kind == "join":
+            if j + 1 >= ceiling or not (_is_head(words[j + 1]) or kind_of(words[j + 1]) == "plural"):
+                break
+            named = plural = False
+        elif kind == "mark":
             if word == "(":
                 close = next((k for k in range(j, min(ceiling, j + _BRACKET)) if words[k] == ")"), -1)
                 if close < 0:
                     break
-                if end == j:
-                    end = close + 1
-                j = close + 1
-                continue
-            if word == "." and j > i and (words[j - 1] in ABBREVIATIONS or len(words[j - 1]) <= 2):
-                j += 1
-                continue
-            if word in "-–‑" and p.touches(j) and j + 1 < ceiling and p.touches(j + 1):
-                j += 1
-                continue
-            break
-        if word in NAMES:
-            seen = 2
-            end = j + 1
-        elif word in ORGANISATIONS:
-            if seen == 2:
-                break
-            seen = max(seen, 1)
-            end = j + 1
-        elif word in TITLES or kind == "plural":
-            if seen == 2:
-                break
-            seen = 1
-            end = j + 1
-            unknown = 0
-        elif kind == "bare":
-            if seen == 2 and j > end + 1:
-                break
-            if seen:
-                unknown += 1
-                if unknown > 3:
-                    break
-                if seen == 1:
-                    end = j + 1
-        elif kind in ("genitive", "relative", "determiner", "number"):
-            if seen and kind != "relative" and end == j:
-                break
-        elif kind == "join":
-            if not seen or j + 1 >= ceiling or not (words[j + 1] in TITLES or words[j + 1] in NAMES):
+                j = close
+            elif not (
+                (word == "." and (words[j - 1] in ABBREVIATIONS or len(words[j - 1]) <= 2))
+                or (word in "-–‑" and p.touches(j) and j + 1 < ceiling and p.touches(j + 1))
+            ):
                 break
         else:
             break
         j += 1
-    return (i, end) if end > i else None
+    while j > i + 1 and (words[j - 1] in JOINS or (kind_of(words[j - 1]) == "mark" and words[j - 1] != ")")):
+        j -= 1
+    return j
 
 
 def best_subject(p: Passage, floor: int, end: int, passed: Mapping[int, int] = _NOTHING) -> tuple[Left, str]:
