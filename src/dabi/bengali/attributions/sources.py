@@ -78,6 +78,11 @@ def anaphor_before(words: list[str], end: int, floor: int) -> int:
     return _ending_at(words, end, floor, _anaphors()) if end > floor else 0
 
 
+def addressee_length(words: list[str], end: int, floor: int) -> int:
+    """How many tokens before `end` are a known medium in the objective case (প্রথম আলোকে); 0 if none."""
+    return _ending_at(words, end, floor, _addressees()) if end > floor else 0
+
+
 def has_evidence(words: Iterable[str]) -> bool:
     """Whether a noun phrase holds a word that only people and organisations have."""
     for w in words:

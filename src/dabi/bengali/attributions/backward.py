@@ -1,0 +1,240 @@
+"""Shapes in which the content stands before the cue."""
+
+from __future__ import annotations
+
+from .clauses import (
+    INTRODUCES,
+    SAYING,
+    Clause,
+    add_content,
+    content_start,
+    count_words,
+    draft_of,
+    is_speech,
+    take_subject,
+)
+from .contents import clause_start, extent, inside
+from .phrases import GENITIVE_PRONOUNS, kind_of
+from .sources import document_before, extend_left, has_evidence, look_front, look_left, look_right
+from .units import Draft
+
+_RESUMES = frozenset({"তা", "তা-ই", "সেটি", "সেটা", "তাই", "সেটিই", "সেটাই"})
+
+
+def points_back(c: Clause) -> Draft | None:
+    """এ তথ্য নিশ্চিত করেছেন X: what is reported is the sentence before."""
+    cue, p = c.cue, c.p
+    words = p.words
+    if cue.voice not in ("active", "passive") or not (cue.finite or cue.tense == ""):
+        return None
+    if cue.last < c.unit.end and words[cue.last] in INTRODUCES:
+        return None
+    floor = clause_start(c.unit, cue.first)
+    left = look_left(p, floor, cue.first)
+    anaphor = left.anaphor
+    if anaphor is None:
+        return None
+    one_word = anaphor[1] - anaphor[0] == 1
+    if one_word and anaphor[0] > floor and kind_of(words[anaphor[0] - 1]) == "genitive":
+        return None  # জামিন নামঞ্জুরের বিষয়টি: the content stands in this sentence
+    draft = draft_of(c, "attributions.points_back")
+    take_subject(draft, c, floor)
+    if cue.voice == "passive":
+        draft.source = document_before(p, floor, anaphor[0])
+    if draft.source is None:
+        draft.source = look_right(p, cue.last, c.unit.end)
+        if draft.source:
+            draft.steps.append("source: the noun phrase after the cue")
+    if draft.source is None:
+        draft.source = document_before(p, floor, anaphor[0])
+    before = c.before
+    if before is not None and before.role == "body" and all(d.anaphoric or d.cue is None for d in before.drafts):
+        why = f"“{p.slice(*anaphor)}” points to the sentence before, which has no cue of its own"
+        add_content(draft, extent(before.p, before.first, before.last), why)
+    else:
+        draft.anaphoric = True
+        why = "the anaphor itself: the sentence before has its own cue"
+        add_content(draft, (p.starts[anaphor[0]], p.ends[anaphor[1] - 1]), why)
+    return draft
+
+
+def speech_backward(c: Clause) -> Draft | None:
+    """… বলে জানান X, X … বলে জানান, … বলে অভিযোগ X-এর: the content stands before বলে."""
+    cue, p, unit = c.cue, c.p, c.unit
+    words = p.words
+    if cue.voice not in ("active", "passive", "noun") or cue.tense in ("conditional", "infinitive", "noun"):
+        return None
+    if cue.entry.takes == "feeling" and cue.voice != "noun":
+        return None
+    at = -1
+    for i in range(cue.first - 1, max(unit.first, cue.first - 14) - 1, -1):
+        if words[i] in SAYING and not unit.quote_at(i):
+            at = i
+            break
+        if words[i] in ",;।—" or any(o.first <= i < o.last and o.finite for o in unit.cues):
+            break
+    if at <= unit.first or words[at - 1] == "কথা":
+        return None
+    draft = draft_of(c, "attributions.speech_backward")
+    _backward_source(draft, c, at)
+    if cue.voice == "noun" and draft.source is None and cue.last < unit.end:
+        return None
+    start = content_start(c, at)
+    quote = unit.quote_at(at - 1)
+    if quote is not None and quote.closing == at - 1 and is_speech(unit, quote):
+        draft.form = "direct"
+        if draft.source is None:
+            draft.source = look_front(p, start, quote.opening)
+        return draft if add_content(draft, inside(p, quote), "the quotation before বলে") else None
+    if draft.source is None and cue.voice == "active":
+        front = look_front(p, start, at)
+        if front is not None and front[1] < at:
+            draft.source = front
+            draft.steps.append("source: the noun phrase at the front of the sentence")
+            start = front[1]
+    why = "from the front of the sentence to বলে"
+    return draft if add_content(draft, extent(p, skip_lead(c, start, at), at), why) else None
+
+
+def skip_lead(c: Clause, start: int, end: int) -> int:
+    """Past connectives at the front of a content: তবে, এ ছাড়া, একই সঙ্গে."""
+    words = c.p.words
+    while start < end and (kind_of(words[start]) in ("adjunct", "join") or words[start] in ",-–—"):
+        start += 1
+    return start
+
+
+def _backward_source(draft: Draft, c: Clause, at: int) -> None:
+    cue, p, unit = c.cue, c.p, c.unit
+    words = p.words
+    right = look_right(p, cue.last, unit.end)
+    if cue.voice == "noun":
+        j = cue.first
+        if j - 1 > at and (kind_of(words[j - 1]) in ("genitive", "plural_objective") or words[j - 1] in GENITIVE_PRONOUNS):
+            draft.source = (extend_left(p, at + 1, j), j)
+        elif cue.last < unit.end and kind_of(words[unit.end - 1]) in ("genitive", "plural_objective"):
+            draft.source = (cue.last, unit.end)
+        return
+    middle = look_left(p, at + 1, cue.first)
+    draft.to = middle.to
+    if middle.source is not None and cue.voice == "active":
+        draft.source = middle.source
+        draft.steps.append("source: between বলে and the cue")
+    elif right is not None:
+        draft.source = right
+        draft.steps.append("source: the noun phrase after the cue")
+    elif cue.voice == "passive":
+        draft.source = document_before(p, at + 1, cue.first)
+
+
+def noun_backward(c: Clause) -> Draft | None:
+    """…, অভিযোগ X-এর; … -এমন আশঙ্কা X-এর: a noun behind the content, the genitive of its source at the end."""
+    cue, p, unit = c.cue, c.p, c.unit
+    words = p.words
+    if cue.voice != "noun" or not cue.entry.alone or cue.last >= unit.end:
+        return None
+    if kind_of(words[unit.end - 1]) not in ("genitive", "plural_objective") or unit.end - cue.last > 12:
+        return None
+    at = cue.first
+    if words[at - 1] == "এমন" and at - 1 > unit.first:
+        at -= 1
+    if at <= unit.first or words[at - 1] not in ",-–—":
+        return None
+    draft = draft_of(c, "attributions.noun_backward")
+    draft.source = (cue.last, unit.end)
+    draft.steps.append("source: the genitive after the noun")
+    why = "what stands before the noun"
+    return draft if add_content(draft, extent(p, content_start(c, at), at), why) else None
+
+
+def quote_before(c: Clause) -> Draft | None:
+    """‘…’, বলেন X; ‘…’ X বলেন: the quotation stands before source and cue."""
+    cue, p, unit = c.cue, c.p, c.unit
+    if cue.voice != "active" or not cue.finite:
+        return None
+    floor = clause_start(unit, cue.first)
+    quote = next((q for q in reversed(unit.quotes) if q.closing < cue.first), None)
+    if quote is None or not is_speech(unit, quote):
+        return None
+    between = p.words[quote.closing + 1 : cue.first]
+    if len(between) > 14 or any(w in "।?!" for w in between):
+        return None
+    draft = draft_of(c, "attributions.quote_before")
+    take_subject(draft, c, max(floor, quote.closing + 1))
+    if draft.source is None:
+        draft.source = look_right(p, cue.last, unit.end)
+    if draft.source is None:
+        draft.source = look_front(p, unit.first, quote.opening)
+    draft.form = "direct"
+    return draft if add_content(draft, inside(p, quote), "the quotation before the cue") else None
+
+
+def clause_before(c: Clause) -> Draft | None:
+    """…, জানালেন X; …, তা জানিয়েছেন X: the content is the clause before the comma, X ends the sentence."""
+    cue, p, unit = c.cue, c.p, c.unit
+    words = p.words
+    if cue.voice != "active" or not cue.finite or cue.entry.takes not in ("speech", "wish"):
+        return None
+    if cue.last < unit.end and words[cue.last] in INTRODUCES:
+        return None
+    left = cue.first
+    resumed = left > unit.first and words[left - 1] in _RESUMES
+    if resumed:
+        left -= 1
+    comma = clause_start(unit, left)
+    if comma <= unit.first or not (resumed or comma == left):
+        return None
+    if count_words(p, unit.first, comma) < 3:
+        return None
+    draft = draft_of(c, "attributions.clause_before")
+    draft.source = look_right(p, cue.last, unit.end)
+    if draft.source is None and resumed:
+        take_subject(draft, c, comma)
+    if draft.source is None:
+        return None
+    draft.steps.append("source: the noun phrase after the cue")
+    why = "the clause before the comma"
+    return draft if add_content(draft, extent(p, content_start(c, comma), comma), why) else None
+
+
+_STATING = frozenset({"জানানো", "করা", "দেওয়া", "তোলা", "আনা", "প্রকাশ করা"})
+
+
+def participle_statement(c: Clause) -> Draft | None:
+    """… উল্লেখ করে X বলেন, …: a participle cue behind its own content; its source is that of the cue that follows."""
+    cue, p, unit = c.cue, c.p, c.unit
+    words = p.words
+    if cue.voice != "active" or cue.tense != "participle" or cue.entry.takes not in ("speech", "order", "label"):
+        return None
+    if words[cue.first] in SAYING or words[cue.first] in ("নিশ্চিত", "সতর্ক", "ঘোষণা", "মনে", "স্বীকার", "অস্বীকার"):
+        return None
+    if cue.verb_alone and words[cue.first] != "জানিয়ে":
+        return None
+    following = next((o for o in unit.cues if o.first >= cue.last and o.finite and o.voice in ("active", "passive")), None)
+    if following is None or following.first - cue.last > 25:
+        return None
+    head = cue.first
+    if head > unit.first and words[head - 1] in ("কথা", "বিষয়টি", "বিষয়", "হিসেবে"):
+        head -= 1
+    start = content_start(c, head)
+    draft = draft_of(c, "attributions.participle_statement")
+    between = look_left(p, cue.last, following.first)
+    if following.voice == "passive":
+        draft.source = document_before(p, cue.last, following.first)
+    elif between.source is not None:
+        draft.source = between.source
+    else:
+        draft.source = look_right(p, following.last, unit.end) if following.last < unit.end and words[following.last] not in INTRODUCES else None
+    if draft.source is None:
+        front = look_front(p, start, head)
+        if front is not None and front[1] < head:
+            draft.source = front
+            start = front[1]
+    if draft.source is not None and not has_evidence(words[draft.source[0] : draft.source[1]]) and following.voice == "active":
+        if between.weak:
+            draft.source = None
+    start = skip_lead(c, start, head)
+    if count_words(p, start, head) < 2:
+        return None
+    draft.steps.append("source: that of the cue which follows the participle")
+    return draft if add_content(draft, extent(p, start, head), "what stands before the participle cue") else None

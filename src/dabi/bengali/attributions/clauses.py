@@ -1,0 +1,119 @@
+"""What every shape starts from: one cue with the stretch of its unit in which source and content are looked for."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..passage import Passage
+from .cues import Cue
+from .phrases import kind_of
+from .quotes import Quote
+from .sources import Left, best_subject, document_before
+from .units import Draft, Unit
+
+SAYING = frozenset({"বলে", "বলেও", "বলেই"})
+OPENING = frozenset("‘“'\"")
+INTRODUCES = frozenset(",:-–—") | OPENING
+RELATIVE = frozenset({"যে", "যা", "যেসব", "যেভাবে", "যাঁরা", "যারা", "যিনি", "যেটা", "যেটি", "যত", "যেমন"})
+JOINING = frozenset({"এবং", "ও", "তবে", "না", "এ", "আর", "কিন্তু"})
+
+
+class Clause(NamedTuple):
+    """One cue with its unit, the first token after the finite cue before it, and the unit before."""
+
+    unit: Unit
+    cue: Cue
+    floor: int
+    before: Unit | None
+
+    @property
+    def p(self) -> Passage:
+        return self.unit.p
+
+
+def draft_of(c: Clause, rule: str) -> Draft:
+    """A draft with the cue's own values."""
+    draft = Draft(c.unit, rule)
+    draft.cue = (c.cue.first, c.cue.last)
+    draft.found = c.cue
+    draft.act = c.cue.entry.act
+    draft.entries.append(c.cue.entry.entry)
+    return draft
+
+
+def add_content(draft: Draft, span: tuple[int, int] | None, why: str) -> bool:
+    """Give the draft a content; False when there is none."""
+    if span is None:
+        return False
+    draft.content.append(span)
+    draft.steps.append(f"content: {why}")
+    return True
+
+
+def count_words(p: Passage, first: int, last: int) -> int:
+    """How many tokens of a stretch are no marks."""
+    return sum(kind_of(w) != "mark" for w in p.words[first:last])
+
+
+def quote_after(unit: Unit, i: int) -> Quote | None:
+    """The quotation that opens at token i or behind a comma, dash or যে there."""
+    words = unit.p.words
+    while i < unit.last and (words[i] in ",:-–—" or words[i] == "যে"):
+        i += 1
+    for quote in unit.quotes:
+        if quote.opening == i:
+            return quote
+    return None
+
+
+def is_speech(unit: Unit, quote: Quote) -> bool:
+    """Whether a quotation is somebody's words rather than a name or a word in quotation marks."""
+    words = unit.p.words
+    return quote.closing - quote.opening > 5 or words[quote.closing - 1] in "।?!"
+
+
+def unfinished(c: Clause) -> dict[int, int]:
+    """Participle cues before this one, which do not end its clause: last token (exclusive) → first."""
+    return {o.last: o.first for o in c.unit.cues if o.last <= c.cue.first and o.tense == "participle"}
+
+
+def take_subject(draft: Draft, c: Clause, floor: int) -> Left:
+    """Give the draft the subject and addressee left of its cue."""
+    left, why = best_subject(c.p, floor, c.cue.first, unfinished(c))
+    draft.source = left.source
+    draft.to = left.to
+    draft.steps.append(why)
+    return left
+
+
+def take_source(draft: Draft, c: Clause, floor: int) -> None:
+    """The source of an active cue is its subject; of a passive one a document or a body, if any is named."""
+    if c.cue.voice == "active":
+        take_subject(draft, c, floor)
+        return
+    draft.source = document_before(c.p, floor, c.cue.first)
+    if draft.source:
+        draft.source_type = "document"
+        draft.steps.append("source: the document or body before the passive cue")
+    else:
+        draft.steps.append("the passive names no source")
+
+
+def content_start(c: Clause, at: int) -> int:
+    """Where what stands before token `at` begins: behind an earlier cue that introduces it, or the unit's start."""
+    words = c.p.words
+    start = c.unit.first
+    for other in c.unit.cues:
+        if other.last > at or other is c.cue or not (other.finite or other.voice == "postposition"):
+            continue
+        i = other.last
+        if i < at and (words[i] in INTRODUCES or words[i] == "যে"):
+            while i < at and (words[i] in ",:-–—" or words[i] == "যে"):
+                i += 1
+            start = max(start, i)
+        elif i < at and words[i] in ("এবং", "ও") and other.person == "3h" and c.cue.person == "3h":
+            start = max(start, i + 1)
+    for i in range(c.cue.first - 1, start, -1):
+        if words[i] in ("এবং", "আর") and c.cue.person == "3h" and words[i - 1].endswith("েন") and kind_of(words[i - 1]) == "verb":
+            return i + 1
+    return start

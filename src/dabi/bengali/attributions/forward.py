@@ -1,0 +1,183 @@
+"""Shapes in which the content follows the cue."""
+
+from __future__ import annotations
+
+from .clauses import (
+    INTRODUCES,
+    JOINING,
+    OPENING,
+    RELATIVE,
+    SAYING,
+    Clause,
+    add_content,
+    count_words,
+    draft_of,
+    is_speech,
+    quote_after,
+    take_source,
+)
+from .contents import clause_start, extent, inside
+from .phrases import GENITIVE_PRONOUNS, ORGANISATIONS, documents, kind_of
+from .sources import extend_left, look_right
+from .units import Draft
+
+_TURNS = frozenset({"তবে", "কিন্তু", "তা", "তাতে", "সেসব", "সেই", "সেটি", "সেটা", "এতে", "ফলে", "এরপর", "পরে"})
+_LIST_WORDS = frozenset({"মূল", "প্রধান", "একটাই", "স্পষ্ট", "এক", "দফা", "আরও"})
+_NO_SOURCE = frozenset({"আইন", "চুক্তি", "নীতিমালা", "বিধিমালা", "নির্দেশনা", "নির্দেশ", "তালিকা", "ঘোষণা", "আদেশ", "রায়"})
+
+
+def speech_forward(c: Clause) -> Draft | None:
+    """X বলেন, …: the content follows the cue up to the end of the sentence, or is the quotation there."""
+    cue, p, unit = c.cue, c.p, c.unit
+    words = p.words
+    end = unit.end
+    if cue.voice not in ("active", "passive") or not (cue.finite or cue.tense == "participle") or cue.last >= end:
+        return None
+    after = words[cue.last]
+    if after not in INTRODUCES and after != "যে":
+        return None
+    floor = max(clause_start(unit, cue.first), c.floor)
+    if any(w in RELATIVE for w in words[floor : cue.first]) and not (after in OPENING):
+        return None  # যে আদেশ দিয়েছেন, তা …
+    quote = quote_after(unit, cue.last)
+    takes = cue.entry.takes
+    if cue.tense == "participle":
+        if quote is None and (takes != "speech" or any(o.first > cue.first and o.finite for o in unit.cues)):
+            return None
+        if cue.verb_alone and _is_conjunction(c):
+            return None
+    start = cue.last
+    while start < end and (words[start] in ",:-–—" or words[start] == "যে"):
+        start += 1
+    if quote is None or not is_speech(unit, quote):
+        if takes in ("feeling", "label") and after not in ",:-–—":
+            return None
+        if takes != "speech" and (count_words(p, start, end) < 3 or words[start] in _TURNS):
+            return None
+        if takes == "wish" and after != ",":
+            return None
+    draft = draft_of(c, "attributions.speech_forward")
+    take_source(draft, c, floor)
+    if takes == "record" and draft.source is None:
+        return None  # what the reporter saw: বাড়িতে গিয়ে দেখা যায়
+    if takes == "feeling" and draft.source is None and quote is None:
+        return None
+    if quote is not None and is_speech(unit, quote):
+        draft.form = "direct"
+        return draft if add_content(draft, inside(p, quote), "the quotation after the cue, up to its closing mark") else None
+    return draft if add_content(draft, extent(p, start, end), "from behind the cue to the end of the sentence") else None
+
+
+def _is_conjunction(c: Clause) -> bool:
+    """Whether বলে at the cue is the conjunction "that" or "saying", not the verb "says"."""
+    words, cue = c.p.words, c.cue
+    if words[cue.first] not in SAYING:
+        return False
+    before = kind_of(words[cue.first - 1]) if cue.first > c.unit.first else "mark"
+    return before not in ("bare", "pronoun", "plural") or words[cue.last] != ","
+
+
+def noun_forward(c: Clause) -> Draft | None:
+    """X-এর দাবি, …: a noun with the genitive of its source, then the content."""
+    cue, p, unit = c.cue, c.p, c.unit
+    if cue.voice != "noun" or not cue.entry.alone:
+        return None
+    i = cue.last
+    words = p.words
+    if i < unit.end and words[i] in ("হলো", "হল", "হচ্ছে", "ছিল"):
+        i += 1
+    bare = i >= unit.end or (words[i] not in INTRODUCES and words[i] != "যে")
+    if i >= unit.end or (bare and not any(kind_of(w) == "verb" for w in words[i : unit.end])):
+        return None
+    floor = clause_start(unit, cue.first)
+    j = cue.first
+    while j > floor and (words[j - 1] in _LIST_WORDS or kind_of(words[j - 1]) == "number"):
+        j -= 1
+    if j - 1 > floor and words[j - 1] == "থেকে" and words[j - 2] == "পক্ষ":
+        source = (extend_left(p, floor, j - 1), j)
+    elif j > floor and (kind_of(words[j - 1]) in ("genitive", "plural_objective") or words[j - 1] in GENITIVE_PRONOUNS):
+        source = (extend_left(p, floor, j), j)
+    else:
+        return None
+    if bare and words[cue.first] not in ("ধারণা", "দাবি", "আশা", "বিশ্বাস", "আশঙ্কা", "ভাষ্য"):
+        return None
+    draft = draft_of(c, "attributions.noun_forward")
+    draft.source = source
+    draft.steps.append("source: the genitive before the noun")
+    quote = quote_after(unit, i)
+    if quote is not None and is_speech(unit, quote):
+        draft.form = "direct"
+        return draft if add_content(draft, inside(p, quote), "the quotation after the noun") else None
+    return draft if add_content(draft, extent(p, i, unit.end), "from behind the noun to the end of the sentence") else None
+
+
+def hopeful_forward(c: Clause) -> Draft | None:
+    """X আশাবাদী, …: the predicate noun itself is the cue, its subject the source."""
+    cue, p, unit = c.cue, c.p, c.unit
+    if cue.voice != "noun" or p.words[cue.first] != "আশাবাদী" or cue.last >= unit.end:
+        return None
+    draft = draft_of(c, "attributions.noun_forward")
+    floor = max(clause_start(unit, cue.first), c.floor)
+    take_source(draft, c._replace(cue=cue._replace(voice="active")), floor)
+    if draft.source is None:
+        return None
+    return draft if add_content(draft, extent(p, cue.last, unit.end), "from behind the cue to the end") else None
+
+
+def postposition(c: Clause) -> Draft | None:
+    """X-এর মতে, …; X অনুযায়ী …: the source stands before the postposition, the content after it (or before the source)."""
+    cue, p, unit = c.cue, c.p, c.unit
+    if cue.voice != "postposition":
+        return None
+    words = p.words
+    floor = max(clause_start(unit, cue.first), c.floor)
+    i = cue.first
+    if i <= floor:
+        return None
+    word = words[i - 1]
+    if cue.entry.case == "genitive" and kind_of(word) not in ("genitive", "plural_objective") and word not in GENITIVE_PRONOUNS:
+        if word != "শরিয়াহ" and cue.entry.cue != "মতে":
+            return None
+    if word in ("নিজের", "নিজ", "নিজস্ব", "এর"):
+        return None
+    if not cue.entry.strong and (word in _NO_SOURCE or not (word in documents() or word in ORGANISATIONS)):
+        return None
+    if cue.entry.cue in ("হিসাবে", "হিসেবে", "ভাষায়", "কথায়") and (cue.last >= unit.end or words[cue.last] not in INTRODUCES):
+        return None
+    later = [o for o in unit.cues if o.first > cue.first and o.finite and o.voice in ("active", "passive")]
+    if later and cue.entry.cue.startswith(("বরাত", "উদ্ধৃতি")):
+        return None  # who is quoted at second hand: the cue behind takes it up
+    draft = draft_of(c, "attributions.postposition")
+    draft.source = (extend_left(p, floor, i), i)
+    draft.steps.append("source: the phrase before the postposition")
+    start, end = cue.last, unit.end
+    quote = quote_after(unit, start)
+    if quote is not None and is_speech(unit, quote):
+        draft.form = "direct"
+        return draft if add_content(draft, inside(p, quote), "the quotation after the postposition") else None
+    if count_words(p, start, end) < 2:
+        start, end = unit.first, draft.source[0]
+    return draft if add_content(draft, extent(p, start, end), "the rest of the sentence") else None
+
+
+def bare_forward(c: Clause) -> Draft | None:
+    """X বলেছেন …: no comma, but a clause follows the cue."""
+    cue, p, unit = c.cue, c.p, c.unit
+    words = p.words
+    if cue.voice not in ("active", "passive") or not cue.finite or cue.entry.takes not in ("speech", "record"):
+        return None
+    end = unit.end
+    if end - cue.last < 3 or words[cue.last] in JOINING:
+        return None
+    floor = max(clause_start(unit, cue.first), c.floor)
+    if any(w in RELATIVE for w in words[floor : cue.first]):
+        return None
+    right = look_right(p, cue.last, end)
+    if right is not None and right[1] >= end and words[end - 1] not in ("নেই", "নয়", "না"):
+        if not any(kind_of(w) == "verb" for w in words[cue.last : end]):
+            return None
+    draft = draft_of(c, "attributions.bare_forward")
+    take_source(draft, c, floor)
+    if draft.source is None and (cue.entry.takes == "record" or not any(kind_of(w) == "verb" for w in words[cue.last : end])):
+        return None
+    return draft if add_content(draft, extent(p, cue.last, end), "the clause behind the cue") else None

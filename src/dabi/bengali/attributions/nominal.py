@@ -1,0 +1,154 @@
+"""Shapes in which a noun phrase before the cue is what is said: …-র দাবি জানান, …-তে নির্দেশ দেন, … হিসেবে আখ্যায়িত করেন."""
+
+from __future__ import annotations
+
+from ..passage import Passage
+from .backward import skip_lead
+from .clauses import RELATIVE, Clause, add_content, content_start, draft_of
+from .contents import clause_start, extent
+from .phrases import GENITIVE_PRONOUNS, NAMES, ORGANISATIONS, TITLES, documents, kind_of
+from .sources import addressee_length, anaphor_before, extend_left, has_evidence, look_front, look_right
+from .units import Draft
+
+_HEADWORDS = frozenset({"কথা", "কথাও", "বিষয়টি", "বিষয়", "বিষয়টিও", "তথ্য", "খবর", "সত্যতা", "ঘটনা", "ঘটনাটি", "দায়", "সম্ভাবনা", "বিষয়ে",
+                        "জন্য", "পক্ষে", "বিরুদ্ধে"})  # fmt: skip
+_LABELS = frozenset({"হিসেবে", "হিসাবে", "বলে", "বলেও"})
+_BARE_OBJECT = frozenset({"দাবি", "উল্লেখ", "আখ্যায়িত", "দাবী"})
+
+
+def nominal_before(c: Clause) -> Draft | None:
+    """…-র দাবি জানান X: the noun phrase before the cue, marked by its case, a headword (কথা) or হিসেবে."""
+    cue, p, unit = c.cue, c.p, c.unit
+    words = p.words
+    if cue.voice not in ("active", "passive") or not (cue.finite or cue.tense == "participle"):
+        return None
+    if cue.entry.takes in ("feeling", "record", "wish"):
+        return None
+    start = max(c.floor, content_start(c, cue.first))
+    i = cue.first
+    if i <= start:
+        return None
+    draft = draft_of(c, "attributions.nominal_before")
+    said_to = addressed(p, start, i)
+    if said_to is not None and said_to[0] > start and kind_of(words[said_to[0] - 1]) != "mark":
+        draft.to, i = said_to, said_to[0]
+    head = i - 1 if words[i - 1] in _HEADWORDS and i - 1 > start else i
+    label = words[i - 1] in _LABELS
+    if label:
+        head = i - 1
+    if (cue.entry.takes == "label" and not label and words[cue.first] not in _BARE_OBJECT) or head <= start:
+        return None
+    if not _is_marked(c, start, head, i, label):
+        return None
+    if any(w in RELATIVE for w in words[clause_start(unit, head) : head]) and cue.tense != "participle":
+        return None
+    if cue.voice == "active":
+        start = _active_source(draft, c, start, head)
+    else:
+        start = _passive_source(draft, c, start, head)
+    start = _skip_addressee(c, draft, skip_lead(c, start, head), head)
+    if start >= head or (head - start == 1 and kind_of(words[start]) in ("determiner", "adjunct")):
+        return None
+    return draft if add_content(draft, extent(p, start, head), "the noun phrase before the cue") else None
+
+
+def _is_marked(c: Clause, start: int, head: int, i: int, label: bool) -> bool:
+    """Whether the phrase before the cue is marked as what is said."""
+    cue, words = c.cue, c.p.words
+    last = words[head - 1]
+    kind = kind_of(last)
+    if anaphor_before(words, head, start):
+        return False
+    if label:
+        return True
+    if kind == "genitive" and last in GENITIVE_PRONOUNS:
+        return False
+    to_do = last.endswith(("তে", "তেও")) and kind == "locative"
+    if cue.verb_alone and head == i:
+        return to_do or (last == "না" and words[head - 2].endswith("তে"))
+    if kind in ("genitive",) or to_do or last in ("জন্য", "চেয়ে", "না") or last.endswith(("রও", "রই")):
+        return True
+    return words[cue.first] in _BARE_OBJECT and kind in ("bare", "relative") and head - start >= 2
+
+
+def addressed(p: Passage, floor: int, end: int) -> tuple[int, int] | None:
+    """The addressee right before a cue: সচিবকে, আমলাদের, সরকারের প্রতি."""
+    words = p.words
+    i = end
+    if i > floor and words[i - 1] in ("প্রতি", "কাছে"):
+        i -= 1
+        if kind_of(words[i - 1]) not in ("genitive", "plural_objective"):
+            return None
+    elif i <= floor or kind_of(words[i - 1]) not in ("objective", "plural_objective"):
+        return None
+    known = addressee_length(words, i, floor)
+    if known:
+        return i - known, end
+    start = i - 1
+    while start > floor and (words[start - 1] in TITLES or words[start - 1] in NAMES or words[start - 1] in ORGANISATIONS):
+        start -= 1
+    return start, end
+
+
+def _skip_addressee(c: Clause, draft: Draft, start: int, head: int) -> int:
+    """Past an addressee between source and content: X সচিবকে … নির্দেশ দেন."""
+    p = c.p
+    words = p.words
+    for j in range(start, min(head - 1, start + 4)):
+        kind = kind_of(words[j])
+        if kind == "objective" or (kind == "plural_objective" and kind_of(words[j + 1]) in ("objective", "adjunct", "locative")):
+            if kind == "objective" and c.cue.entry.takes == "label":
+                return start
+            if addressee_length(words, j + 1, start) or words[j].removesuffix("কে") in ORGANISATIONS:
+                draft.to = draft.to or (start, j + 1)
+                return j + 1
+            return start
+        if kind not in ("bare", "genitive"):
+            return start
+    return start
+
+
+def _active_source(draft: Draft, c: Clause, start: int, head: int) -> int:
+    cue, p, unit = c.cue, c.p, c.unit
+    words = p.words
+    right = look_right(p, cue.last, unit.end) if cue.finite else None
+    if right is not None and has_evidence(words[right[0] : right[1]]):
+        draft.source = right
+        draft.steps.append("source: the noun phrase after the cue")
+        return start
+    front = look_front(p, start, head)
+    if front is not None and front[1] < head:
+        draft.source = front
+        draft.steps.append("source: the noun phrase at the front of the clause")
+        return front[1]
+    if right is not None:
+        draft.source = right
+        draft.steps.append("source: the noun phrase after the cue")
+        return start
+    comma = clause_start(unit, head)
+    if comma > start:
+        front = look_front(p, unit.first, comma)
+        if front is not None:
+            draft.source = front
+    return start
+
+
+def _passive_source(draft: Draft, c: Clause, start: int, head: int) -> int:
+    cue, p, unit = c.cue, c.p, c.unit
+    words = p.words
+    right = look_right(p, cue.last, unit.end)
+    for k in range(start, head):
+        word = words[k]
+        if kind_of(word) == "locative" and word in documents():
+            draft.source = (extend_left(p, start, k + 1), k + 1)
+        elif word == "থেকে" and words[k - 1] in ("পক্ষ", "তরফ"):
+            draft.source = (extend_left(p, start, k), k + 1)
+        else:
+            continue
+        draft.steps.append("source: the document or body at the front of the clause")
+        return k + 1
+    if right is None and cue.last < unit.end and words[unit.end - 1] in ("থেকে", "পক্ষে"):
+        right = (cue.last, unit.end)
+    if right is not None and (words[right[1] - 1] in ("থেকে", "পক্ষে") or words[right[1] - 1] in documents()):
+        draft.source = right
+    return start
