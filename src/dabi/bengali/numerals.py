@@ -1,6 +1,6 @@
 """Reading numbers: digits, number words, scales and their combinations, exactly.
 
-১ কোটি ২০ লাখ, ৯২ হাজার ২৬১ কোটি, সাড়ে তিন লাখ, দেড় শ, ৩৪ দশমিক ০১ ট্রিলিয়ন, এক শ বাইশ. Values are exact (`int` or
+১ কোটি ২০ লাখ, ৯২ হাজার ২৬১ কোটি, সাড়ে তিন লাখ, দেড় শ, ৩৪ দশমিক ০১ ট্রিলিয়ন, এক শ বাইশ. Values are exact (`int` or
 `Decimal`); `read` reads one numeral from a run of tokens, `value_of` a whole text.
 """
 
@@ -128,7 +128,7 @@ def _stems() -> dict[str, Stem]:
             entries = (entry, f"several.tsv: {over}")
             stems.setdefault(word + over, Stem("cardinal", value, scale_value, entries, True, False, True))
     for word, scale_value in SCALES.items():
-        glues = word not in ("জোড়া", "হালি")
+        glues = word not in ("জোড়া", "হালি")
         stem = Stem("scale", scale_value, 1, (f"scales.tsv: {word}",), False, glues, True)
         stems.setdefault(word, stem)
     for row in rows("several.tsv"):
@@ -148,7 +148,8 @@ def _stems() -> dict[str, Stem]:
 
 
 _STEMS = _stems()
-_BEGINNINGS = frozenset(stem[:2] for stem in _STEMS)
+_BEGINNINGS = frozenset(stem[:2] for stem in _STEMS if len(stem) > 1)
+_LETTERS = frozenset(stem for stem in _STEMS if len(stem) == 1)
 _LONGEST = max(map(len, _STEMS))
 _SHORT_GENITIVE = frozenset(("শ", "শো"))  # দুই শর কাছাকাছি
 
@@ -157,7 +158,7 @@ class _Forms(dict[str, "Form | None"]):
     """Token to its form, remembered. The memory is bounded so that endless text does not fill it."""
 
     def __missing__(self, word: str) -> Form | None:
-        form = _form(word) if word[:2] in _BEGINNINGS else None
+        form = _form(word) if word[:2] in _BEGINNINGS or word[0] in _LETTERS else None
         if len(self) > 200_000:
             self.clear()
         self[word] = form
@@ -307,7 +308,7 @@ def read(p: Passage, i: int) -> Numeral | None:
             break
         role = form.role
         if role == "cardinal" and coefficient is not None and form.stem in SCALES:
-            role = "scale"  # তিন কুড়ি
+            role = "scale"  # তিন কুড়ি
         if role == "shift":
             if coefficient is not None or shift is not None or over:
                 break
@@ -328,9 +329,7 @@ def read(p: Passage, i: int) -> Numeral | None:
             coefficient = value + (shift or 0)
             shift = None
             pending_end = ends[j - 1] if j > back + 1 else starts[j - 1] + form.width
-            pending_end = (
-                min(pending_end, starts[j - 1] + form.width) if form.case or form.classifier else pending_end
-            )
+            pending_end = min(pending_end, starts[j - 1] + form.width) if form.case or form.classifier else pending_end
             if form.scale > 1:
                 first_coefficient = coefficient if parts == 0 else None
                 if not sum_.scale(coefficient, form.scale):
@@ -351,14 +350,7 @@ def read(p: Passage, i: int) -> Numeral | None:
         if role in ("scale", "over"):
             if over and role == "over":
                 break
-            if (
-                role == "scale"
-                and coefficient is None
-                and shift is None
-                and parts == 0
-                and last == i
-                and j > i
-            ):
+            if role == "scale" and coefficient is None and shift is None and parts == 0 and last == i and j > i:
                 break
             if shift is not None:
                 coefficient, shift = 1 + shift, None
@@ -402,9 +394,7 @@ def read(p: Passage, i: int) -> Numeral | None:
         value = int(value)
     expression = " + ".join(sum_.terms)
     if first_coefficient is None:
-        return Numeral(
-            value, i, last, end, classifier, case, value, 1, over, form_kind, tuple(entries), expression
-        )
+        return Numeral(value, i, last, end, classifier, case, value, 1, over, form_kind, tuple(entries), expression)
     return Numeral(
         value,
         i,

@@ -1,4 +1,4 @@
-"""Ages: রহিমা বেগম (৪৫), ৩৪ বছর বয়সী, বয়স ৫৭ বছর, ৩০ বছরের যুবক."""
+"""Ages: রহিমা বেগম (৪৫), ৩৪ বছর বয়সী, বয়স ৫৭ বছর, ৩০ বছরের যুবক."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def bracketed(p: Passage, draft: Draft) -> bool:
 
 
 def in_years(p: Passage, draft: Draft) -> bool:
-    """N বছর with বয়স before or behind, or N বছরের before a person."""
+    """N বছর with বয়স before or behind, or N বছরের before a person."""
     words = p.words
     n = len(words)
     j = draft.last
@@ -86,7 +86,7 @@ def _age_before(p: Passage, first: int, reach: int) -> bool:
         word = p.words[k]
         if word in ("।", "\n", ";"):
             return False
-        if word in ("বয়স", "বয়সও", "বয়সই"):
+        if word in ("বয়স", "বয়সও", "বয়সই"):
             return True
     return False
 
@@ -97,4 +97,4 @@ def _unit_like(p: Passage, j: int) -> bool:
 
 def _settle(draft: Draft, rule: str, unit: str) -> None:
     draft.kind, draft.unit, draft.rule, draft.settled, draft.bare = "age", unit, rule, True, False
-    draft.entries.append("age_words.tsv: বয়স")
+    draft.entries.append("age_words.tsv: বয়স")

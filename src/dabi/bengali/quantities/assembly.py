@@ -13,6 +13,9 @@ from . import ages, counted, figures, hedges, negatives, singles, units
 from .draft import Draft
 from .units import PREFIXES, Unit
 
+_ALTERNATIVES = frozenset(("বা", "কিংবা", "অথবা", "("))
+_SHARING = _ALTERNATIVES | {"থেকে", "ও", "এবং", "করে"}
+_BETWEEN_SHARED = frozenset(("বেড়ে", "কমে", "বাড়িয়ে", "কমিয়ে", "নেমে", "উঠে"))
 _RATES = frozenset(("হাজারে", "লাখে", "শতে", "লক্ষে", "কোটিতে"))
 
 
@@ -56,6 +59,7 @@ def complete(p: Passage, draft: Draft) -> bool:
         symbol(p, draft)
         if not draft.settled:
             unit(p, draft)
+        shared_unit(p, draft)
         rate(p, draft)
         magnitude(p, draft)
     hedge(p, draft)
@@ -82,16 +86,11 @@ def symbol(p: Passage, draft: Draft) -> None:
 
 
 def unit(p: Passage, draft: Draft) -> None:
-    """The unit behind, and a smaller part of it: ৪৫ টাকা ১৬ পয়সা, ১ কেজি ৬৫০ গ্রাম."""
+    """The unit behind, and a smaller part of it: ৪৫ টাকা ১৬ পয়সা, ১ কেজি ৬৫০ গ্রাম."""
     if draft.case and draft.case != "emphatic":
         return
     found = units.match(p, draft.last)
-    if (
-        found is None
-        and draft.last + 1 < len(p.words)
-        and p.words[draft.last] in "-–"
-        and p.touches(draft.last)
-    ):
+    if found is None and draft.last + 1 < len(p.words) and p.words[draft.last] in "-–" and p.touches(draft.last):
         found = units.match(p, draft.last + 1)
     if found is None or not _plausible(p, draft, found):
         return
@@ -109,18 +108,54 @@ def unit(p: Passage, draft: Draft) -> None:
         _hundredth(p, draft)
 
 
+def shared_unit(p: Passage, draft: Draft) -> None:
+    """৩৪ ট্রিলিয়ন বা ৩৪ লাখ কোটি ডলার, ৩ কোটি করে ৬ কোটি টাকা: the unit of the next figure serves both."""
+    words = p.words
+    j = draft.last
+    if draft.kind != "count" or draft.bare or draft.classifier or draft.form == "several" or draft.settled:
+        return
+    if draft.case or j + 1 >= len(words) or words[j] not in _SHARING:
+        return
+    j += 1
+    while j < len(words) and words[j] in _BETWEEN_SHARED:
+        j += 1
+    while (front := _hedged(p, j)) is not None:
+        j = front
+    if j >= len(words) or (not is_digits(words[j]) and FORMS[words[j]] is None):
+        return
+    second = figures.single(p, j)
+    if second is None or second.classifier or second.case:
+        return
+    found = units.match(p, second.last)
+    if found is None or found.unit.kind not in ("money", "measure") or found.unit.factor != 1:
+        return
+    alternative = words[draft.last] in _ALTERNATIVES
+    _take(draft, found.unit)
+    if alternative:
+        back = hedges.after(p, found.last, found.case, found.unit.kind == "measure")
+        if back is not None:
+            _hedge(draft, back.hedge, strong=True)
+            draft.entries.append(back.entry)
+
+
+def _hedged(p: Passage, j: int) -> int | None:
+    found = hedges.before(p, j + 1) if j < len(p.words) else None
+    return j + 1 if found is not None and found.first == j else None
+
+
 def _plausible(p: Passage, draft: Draft, found: units.UnitMatch) -> bool:
     word = found.unit.word
     if draft.classifier:
         return found.unit.kind == "money" and draft.classifier == "টি"
     if word == "ভাগ":
         before = p.words[draft.first - 1] if draft.first else ""
-        return before == "শতকরা" or (found.case in ("", "genitive", "emphatic") and (draft.low or 0) >= 10)
+        low = draft.low or 0
+        return before == "শতকরা" or low >= 10 or low != int(low)
     if word == "পাউন্ড":
         return True
     if word == "গ্রাম" and draft.form == "word" and (draft.low or 0) < 100:
         return False
-    if word in ("আনা", "কানি", "পোয়া", "ওন", "বাথ", "নট", "সা") and found.case not in ("", "genitive"):
+    if word in ("আনা", "কানি", "পোয়া", "ওন", "বাথ", "নট", "সা") and found.case not in ("", "genitive"):
         return False
     return True
 
@@ -178,7 +213,7 @@ def magnitude(p: Passage, draft: Draft) -> None:
         return
     words = p.words
     after = words[draft.last] if draft.last < len(words) else ""
-    if after in ("মাত্রার", "মাত্রায়", "রিখটার"):
+    if after in ("মাত্রার", "মাত্রায়", "রিখটার"):
         near = words[draft.last : draft.last + 4]
     elif draft.bare:
         near = words[max(0, draft.first - 6) : draft.first]
@@ -208,7 +243,7 @@ def hedge(p: Passage, draft: Draft) -> None:
         draft.entries.append(front.entry)
         draft.bare = False
         front = hedges.before(p, draft.first)
-    back = hedges.after(p, draft.last, draft.case)
+    back = hedges.after(p, draft.last, draft.case, draft.kind == "measure")
     if back is not None:
         _hedge(draft, back.hedge, strong=True)
         draft.last, draft.end = back.last, p.ends[back.last - 1]
@@ -262,7 +297,7 @@ def is_quantity(p: Passage, draft: Draft) -> bool:
 
 
 def listed(p: Passage, draft: Draft) -> bool:
-    """গ্রেপ্তার ৮, মৃতের সংখ্যা ৫২, কুমিল্লায় ৪, ফেনীতে ১: a bare number at the end of its clause, behind what it counts."""
+    """গ্রেপ্তার ৮, মৃতের সংখ্যা ৫২, কুমিল্লায় ৪, ফেনীতে ১: a bare number at the end of its clause, behind what it counts."""
     words = p.words
     i = draft.first
     if i == 0 or draft.form != "digits":
@@ -273,16 +308,16 @@ def listed(p: Passage, draft: Draft) -> bool:
         return True
     if after not in (",", "।", "\n", ";", "ও", "এবং"):
         return False
-    return before.endswith(("য়", "তে", "ে")) and before not in counted.STOPS and _list_goes_on(p, draft)
+    return before.endswith(("য়", "তে", "ে")) and before not in counted.STOPS and _list_goes_on(p, draft)
 
 
 def _list_goes_on(p: Passage, draft: Draft) -> bool:
     """Another place with its number stands before or behind."""
     words = p.words
     for k in (draft.last + 2, draft.first - 3, draft.last + 3):
-        if 0 < k < len(words) and is_digits(words[k]) and words[k - 1].endswith(("য়", "তে", "ে")):
+        if 0 < k < len(words) and is_digits(words[k]) and words[k - 1].endswith(("য়", "তে", "ে")):
             return True
-        if 0 < k + 1 < len(words) and is_digits(words[k + 1]) and words[k].endswith(("য়", "তে", "ে")):
+        if 0 < k + 1 < len(words) and is_digits(words[k + 1]) and words[k].endswith(("য়", "তে", "ে")):
             return True
     return False
 
@@ -301,7 +336,7 @@ def mention(p: Passage, draft: Draft) -> QuantityMention:
         hedge=draft.hedge,
         kind=draft.kind,
         unit=draft.unit,
-        of=(p.starts[of[0]], p.ends[of[1] - 1]) if of is not None else None,
+        of=of,
         trace=Trace(draft.rule, tuple(entries), tuple(draft.steps)),
     )
 

@@ -27,6 +27,7 @@ from . import hedges, units
 from .draft import Draft
 
 DASHES = frozenset("-–—")
+_GLUE = frozenset("-–’'")  # ১৪-টি, দু’জন
 _SEVERAL = {row["word"]: row for row in rows("several.tsv")}
 _MOVEMENTS = tuple(row["word"] for row in rows("movements.tsv"))
 
@@ -45,7 +46,7 @@ def number(p: Passage, i: int) -> Draft | None:
 
 
 def fraction(p: Passage, i: int) -> Draft | None:
-    """দুই-তৃতীয়াংশ, এক চতুর্থাংশ, ৩/৪ অংশ: to four decimals where they do not end."""
+    """দুই-তৃতীয়াংশ, এক চতুর্থাংশ, ৩/৪ অংশ: to four decimals where they do not end."""
     words = p.words
     j = i + 1
     if j < len(words) and words[j] in DASHES:
@@ -59,9 +60,7 @@ def fraction(p: Passage, i: int) -> Draft | None:
     if numerator is None or numerator.last != i + 1 or not isinstance(numerator.value, int):
         return None
     value = exact(str(round(Decimal(numerator.value) / Decimal(form.value), 4)))
-    draft = Draft(
-        i, j + 1, p.starts[i], p.starts[j] + form.width, value, value, i, j + 1, kind="ratio", case=form.case
-    )
+    draft = Draft(i, j + 1, p.starts[i], p.starts[j] + form.width, value, value, i, j + 1, kind="ratio", case=form.case)
     draft.bare, draft.settled, draft.rule = False, True, "quantities.fraction"
     draft.entries += [*numerator.entries, *form.entries]
     draft.steps.append(f"{p.slice(i, j + 1)} → {numerator.value} ÷ {form.value} = {value}")
@@ -96,7 +95,7 @@ def doubled(p: Passage, i: int) -> Draft | None:
 
 
 def several(p: Passage, i: int) -> Draft | None:
-    """কয়েক হাজার, কয়েকটি, একাধিক, দ্বিগুণ, শতভাগ, হাজারো: the words of several.tsv."""
+    """কয়েক হাজার, কয়েকটি, একাধিক, দ্বিগুণ, শতভাগ, হাজারো: the words of several.tsv."""
     words = p.words
     form = FORMS[words[i]]
     if form is None or form.role != "word":
@@ -189,7 +188,7 @@ def _slashed(p: Passage, a: Numeral, j: int) -> Draft | None:
 
 
 def _beside(p: Passage, a: Numeral, j: int) -> Draft | None:
-    """দুই তিনজন, পাঁচ ছয় হাজার: neighbours without a dash, in words."""
+    """দুই তিনজন, পাঁচ ছয় হাজার: neighbours without a dash, in words."""
     if a.form != "word" or a.scale != 1 or a.case or a.classifier or not p.words[j:]:
         return None
     form = FORMS[p.words[j]]
@@ -330,7 +329,7 @@ def _with_classifier(p: Passage, draft: Draft) -> Draft:
     if draft.classifier or draft.case or j >= len(words):
         return draft
     found = APART_CLASSIFIERS.get(words[j])
-    if found is None and words[j] in DASHES and p.touches(j) and j + 1 < len(words):
+    if found is None and words[j] in _GLUE and p.touches(j) and j + 1 < len(words) and p.touches(j + 1):
         found = APART_CLASSIFIERS.get(words[j + 1])
         j += 1
     if found is not None:

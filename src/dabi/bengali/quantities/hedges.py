@@ -29,7 +29,7 @@ for _phrases in _BEFORE.values():
     _phrases.sort(key=lambda item: -len(item[0]))
 
 # Words between a figure in the genitive and its hedge: ১০ কোটির কিছু বেশি.
-_BETWEEN = frozenset(("কিছু", "কিছুটা", "সামান্য", "একটু", "অনেক", "চেয়ে", "থেকে"))
+_BETWEEN = frozenset(("কিছু", "কিছুটা", "সামান্য", "একটু", "অনেক", "চেয়ে", "থেকে"))
 _DASHES = frozenset("-–—")
 _GENITIVE_ALONE = frozenset(("এর", "র", "এরও", "রও", "টিরও", "টির", "জনেরও", "জনের"))
 
@@ -46,7 +46,7 @@ def before(p: Passage, first: int) -> HedgeMatch | None:
     return None
 
 
-def after(p: Passage, j: int, case: str) -> HedgeMatch | None:
+def after(p: Passage, j: int, case: str, measured: bool = False) -> HedgeMatch | None:
     """The hedge behind a figure that ends before token j in the given case; ২০০-এর and ২০০র are genitives too."""
     words = p.words
     n = len(words)
@@ -68,6 +68,6 @@ def after(p: Passage, j: int, case: str) -> HedgeMatch | None:
             return None
         return HedgeMatch(found[0], j, k + 1, found[2])
     found = _AFTER.get(words[j])
-    if found is not None and found[1] == "any":
+    if found is not None and (found[1] == "any" or (found[1] == "number" and not measured)):
         return HedgeMatch(found[0], j, j + 1, found[2])
     return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..lexicon import rows
-from ..numerals import APART_CLASSIFIERS, FORMS, is_digits
+from ..numerals import APART_CLASSIFIERS, FORMS, digits_value, is_digits
 from ..passage import Passage
 from ..words import inflections
 from . import units
@@ -19,7 +19,7 @@ _DASHES = frozenset("-–—")
 _ORDINAL_TAILS = frozenset(
     (
         "ম",
-        "য়",
+        "য়",
         "র্থ",
         "ষ্ঠ",
         "তম",
@@ -33,7 +33,7 @@ _ORDINAL_TAILS = frozenset(
         "মের",
         "ষ্ঠে",
         "র্থে",
-        "য়ে",
+        "য়ে",
         "তমের",
         "ইং",
         "খ্রি",
@@ -55,17 +55,23 @@ TIME_NOUNS = _forms("after", ("time",)) | frozenset(
     for row in rows("not_quantities.tsv")
     if row["why"] == "time"
     for word in (row["word"],)
-    for tail in ("ব্যাপী", "খানেক", "খানেকের", "ভর", "পর", "জুড়ে")
+    for tail in ("ব্যাপী", "খানেক", "খানেকের", "ভর", "পর", "জুড়ে")
 )
 _AFTER_NAMES = _forms("after", ("ordinal", "section", "score", "name"))
 _BEFORE_IDENTIFIERS = _forms("before", ("identifier",))
-_MONTHS = frozenset(
-    form for row in rows("months.tsv") for form, _ in inflections(row["word"], classifiers=False)
-)
-_DAY_PARTS = frozenset(
-    form for row in rows("day_parts.tsv") for form, _ in inflections(row["word"], classifiers=False)
-)
-_CLOCK_AFTER = frozenset(("দিকে", "থেকে", "পর্যন্ত", "নাগাদ", "মধ্যে", "পর", "পরে", "আগে", "সময়", "সময়ে"))
+_MONTHS = frozenset(form for row in rows("months.tsv") for form, _ in inflections(row["word"], classifiers=False))
+_DAY_PARTS = frozenset(form for row in rows("day_parts.tsv") for form, _ in inflections(row["word"], classifiers=False))
+_OCLOCK = {
+    "টা": "",
+    "টাও": "",
+    "টাই": "",
+    "টার": "genitive",
+    "টারও": "genitive",
+    "টায়": "locative",
+    "টায়ও": "locative",
+}
+_ABOUT = frozenset(("প্রায়", "আনুমানিক"))
+_CLOCK_AFTER = frozenset(("দিকে", "থেকে", "পর্যন্ত", "নাগাদ", "মধ্যে", "পর", "পরে", "আগে", "সময়", "সময়ে"))
 
 
 def list_marker(p: Passage, i: int) -> int | None:
@@ -112,11 +118,7 @@ def identifier(p: Passage, i: int) -> int | None:
         return _run(p, i)
     if before in "-–" and p.touches(i) and i > 1 and p.touches(i - 1):
         stem = words[i - 2]
-        if (
-            (stem[0].isalpha() or "ঀ" <= stem[0] <= "\u09ff")
-            and FORMS[stem] is None
-            and not _counted_after(p, i)
-        ):
+        if (stem[0].isalpha() or "ঀ" <= stem[0] <= "\u09ff") and FORMS[stem] is None and not _counted_after(p, i):
             return _run(p, i)
     if before[0].isascii() and before[0].isalpha() and before not in ("Tk", "BDT", "USD", "EUR", "US"):
         return None if _counted_after(p, i) else _run(p, i)
@@ -129,11 +131,7 @@ def _counted_after(p: Passage, i: int) -> bool:
         return False
     word = p.words[i + 1]
     form = FORMS[word]
-    return (
-        word in APART_CLASSIFIERS
-        or (form is not None and form.role == "scale")
-        or units.match(p, i + 1) is not None
-    )
+    return word in APART_CLASSIFIERS or (form is not None and form.role == "scale") or units.match(p, i + 1) is not None
 
 
 def _run(p: Passage, i: int) -> int:
@@ -142,11 +140,7 @@ def _run(p: Passage, i: int) -> int:
     while (
         j < len(p.words)
         and p.touches(j)
-        and (
-            is_digits(p.words[j])
-            or p.words[j] in "-–/.()"
-            or (p.words[j][0].isascii() and p.words[j][0].isalpha())
-        )
+        and (is_digits(p.words[j]) or p.words[j] in "-–/.()" or (p.words[j][0].isascii() and p.words[j][0].isalpha()))
     ):
         j += 1
     return j
@@ -163,44 +157,54 @@ def ordinal(p: Passage, i: int) -> int | None:
 
 
 def clock(p: Passage, i: int) -> int | None:
-    """রাত ৮টায়, সাড়ে ৫টার দিকে, ৩টা ৩০ মিনিটে, ১৭:২৮."""
+    """রাত ৮টায়, সাড়ে ৫টার দিকে, ৩টা ৩০ মিনিটে, ১৭:২৮, ১১টা থেকে ১টা."""
+    to = _clock_time(p, i)
+    while to is not None and to + 1 < len(p.words) and (p.words[to] == "থেকে" or p.words[to] in _DASHES):
+        further = _oclock(p, to + 1)
+        if further is None:
+            break
+        to = further[0]
+    return to
+
+
+def _oclock(p: Passage, i: int) -> tuple[int, str, bool] | None:
+    """N টা at token i with N at most 24: the token behind it, its case, whether সাড়ে and its like shift it."""
     words = p.words
     n = len(words)
     j = i
-    form = FORMS[words[i]] if not is_digits(words[i]) else None
+    form = None if is_digits(words[i]) else FORMS[words[i]]
     shifted = form is not None and form.role == "shift"
-    glued = form
     if shifted:
         j = i + 1
         if j >= n:
             return None
-        glued = None if is_digits(words[j]) else FORMS[words[j]]
-    if glued is not None:
-        if glued.classifier != "টা" or glued.scale > 1 or glued.value > 24:
+        form = None if is_digits(words[j]) else FORMS[words[j]]
+    if form is not None:
+        if form.classifier != "টা" or form.scale > 1 or form.value > 24:
             return None
-        k, case = j + 1, glued.case
-    elif is_digits(words[j]):
-        if j + 2 < n and words[j + 1] in ":" and is_digits(words[j + 2]):
-            return j + 3 if p.touches(j + 1) or (i > 0 and words[i - 1] in _DAY_PARTS) else None
-        if len(words[j]) > 5 or j + 1 >= n or not words[j + 1].startswith("টা"):
-            return None
-        if float(words[j].replace(",", "")) > 24:
-            return None
-        k = j + 2
-        case = {"টা": "", "টার": "genitive", "টায়": "locative", "টাও": ""}.get(words[j + 1], "other")
-        if words[j + 1] not in ("টা", "টার", "টায়", "টাও", "টায়ও", "টারও", "টাই"):
-            return None
-    else:
+        return j + 1, form.case, shifted
+    if not is_digits(words[j]) or len(words[j]) > 5 or j + 1 >= n or words[j + 1] not in _OCLOCK:
         return None
-    if shifted:
+    value = digits_value(words[j])
+    if value is None or value > 24:
+        return None
+    return j + 2, _OCLOCK[words[j + 1]], shifted
+
+
+def _clock_time(p: Passage, i: int) -> int | None:
+    words = p.words
+    n = len(words)
+    before = words[i - 2] if i > 1 and words[i - 1] in _ABOUT else words[i - 1] if i > 0 else ""
+    day_part = before in _DAY_PARTS
+    if i + 2 < n and words[i + 1] == ":" and is_digits(words[i]) and is_digits(words[i + 2]):
+        return i + 3 if p.touches(i + 1) or day_part else None
+    found = _oclock(p, i)
+    if found is None:
+        return None
+    k, case, shifted = found
+    if shifted or day_part or case == "locative":
         return k
-    if i > 0 and words[i - 1] in _DAY_PARTS:
-        return k
-    if case == "locative":
-        return k
-    if k < n and (words[k] in _CLOCK_AFTER or words[k] in TIME_NOUNS):
-        return k
-    if k < n and words[k] == "বাজে":
+    if k < n and (words[k] in _CLOCK_AFTER or words[k] in TIME_NOUNS or words[k] == "বাজে"):
         return k
     if k + 1 < n and is_digits(words[k]) and words[k + 1].startswith("মিনিট"):
         return k + 2
@@ -216,9 +220,7 @@ def year(p: Passage, i: int) -> int | None:
     j = i + 1
     if j + 1 < len(words) and words[j] in _DASHES and p.touches(j) and is_digits(words[j + 1]):
         second = words[j + 1]
-        if (len(second) == 2 and int(second) == (int(word) + 1) % 100) or (
-            len(second) == 4 and second > word
-        ):
+        if (len(second) == 2 and int(second) == (int(word) + 1) % 100) or (len(second) == 4 and second > word):
             if not _counted_after(p, j + 1):
                 return j + 2
     if _counted_after(p, i):
@@ -235,18 +237,13 @@ def year(p: Passage, i: int) -> int | None:
 def score(p: Passage, i: int) -> int | None:
     """৩-১ গোলে, ২-০ ব্যবধানে, ৬-৪, ৭-৬ সেটে."""
     words = p.words
-    if (
-        i + 2 >= len(words)
-        or not is_digits(words[i])
-        or words[i + 1] not in _DASHES
-        or not is_digits(words[i + 2])
-    ):
+    if i + 2 >= len(words) or not is_digits(words[i]) or words[i + 1] not in _DASHES or not is_digits(words[i + 2]):
         return None
     if not (p.touches(i + 1) and p.touches(i + 2)):
         return None
     first, second = words[i], words[i + 2]
     after = words[i + 3] if i + 3 < len(words) else ""
-    if after.startswith(("গোল", "ব্যবধান", "সেট", "সমতা", "ড্র", "জয়")):
+    if after.startswith(("গোল", "ব্যবধান", "সেট", "সমতা", "ড্র", "জয়")):
         return i + 3
     if i + 3 < len(words) and words[i + 3] in _DASHES and p.touches(i + 3):
         return _run(p, i)
@@ -268,7 +265,7 @@ BEFORE: tuple[Callable[[Passage, int], int | None], ...] = (
 
 
 def time_follows(p: Passage, draft: Draft) -> bool:
-    """A duration or a date: তিন দিন, ৫ আগস্ট, ২৪ ঘণ্টায়."""
+    """A duration or a date: তিন দিন, ৫ আগস্ট, ২৪ ঘণ্টায়."""
     if draft.last >= len(p.words) or (draft.classifier and draft.classifier != "টা"):
         return False
     word = p.words[draft.last]
@@ -276,13 +273,15 @@ def time_follows(p: Passage, draft: Draft) -> bool:
         word = p.words[draft.last + 1]
     if word in TIME_NOUNS:
         return True
+    if draft.form == "several" and draft.first > 0 and p.words[draft.first - 1] in TIME_NOUNS:
+        return p.words[draft.first].endswith("েক")  # মাস দুয়েক
     if draft.form == "several" or not draft.bare or not isinstance(draft.low, int) or draft.low > 32:
         return False
     return word in _MONTHS
 
 
 def name_follows(p: Passage, draft: Draft) -> bool:
-    """১৪৪ ধারা, ৩ নম্বর, ১৪ দলীয়, ৫৫ পদাতিক ডিভিশন, ৩ উইকেটে."""
+    """১৪৪ ধারা, ৩ নম্বর, ১৪ দলীয়, ৫৫ পদাতিক ডিভিশন, ৩ উইকেটে."""
     if draft.last >= len(p.words) or not draft.bare:
         return False
     j = draft.last

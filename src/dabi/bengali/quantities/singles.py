@@ -5,7 +5,8 @@ from __future__ import annotations
 from ..lexicon import rows
 from ..numerals import FORMS, is_digits
 from ..passage import Passage
-from ..words import inflections
+from ..words import base_form, inflections
+from . import counted
 from .draft import Draft
 
 
@@ -22,6 +23,7 @@ _CASUALTY = _role("casualty")
 _BEFORE = frozenset(row["word"] for row in rows("singles.tsv") if row["role"] == "before")
 _AGAINST = frozenset(row["word"] for row in rows("singles.tsv") if row["role"] == "against")
 _AFTER = frozenset(row["word"] for row in rows("singles.tsv") if row["role"] == "after")
+_DEATH = ("মৃত্যু", "প্রাণহানি")
 _JOINING = frozenset(("ও", "এবং", ",", "আর"))
 
 
@@ -48,22 +50,28 @@ def counts(p: Passage, draft: Draft) -> bool:
         return draft.case in ("genitive", "objective")
     if before in ("ও", "এবং") and i > 1 and _counted_noun_before(p, i - 1):
         return True
+    if draft.classifier == "জন" and draft.case == "objective" and _same_case_count(p, j):
+        return True
     return after in _JOINING and _another_count(p, j + 1)
 
 
 def _befallen(p: Passage, draft: Draft) -> bool:
     """এক জেলে গুলিবিদ্ধ, একজন নিহত, এক নারীর মৃত্যু: within two words, in one clause."""
     words = p.words
-    for k in range(draft.last, min(draft.last + 3, len(words))):
-        word = words[k]
-        if not "ঀ" <= word[0] <= "\u09ff":
-            return False
-        if word in _CASUALTY:
-            after = words[k + 1] if k + 1 < len(words) else ""
-            return not (
-                k == draft.last and draft.classifier == "" and after[:1] and "ঀ" <= after[0] <= "\u09ff"
-            )
-    return False
+    n = len(words)
+    k = draft.last
+    if k < n and words[k] in _CASUALTY:
+        return bool(draft.classifier)
+    if k + 1 >= n or words[k + 1] not in _CASUALTY:
+        return False
+    noun = words[k]
+    if not "ঀ" <= noun[0] <= "\u09ff" or noun in counted.STOPS:
+        return False
+    if words[k + 1].startswith(_DEATH):
+        return noun.endswith("র")
+    if noun.endswith("কে") or draft.case == "objective":
+        return True
+    return noun in counted.HEADS or base_form(noun) == noun
 
 
 def _counted_noun_before(p: Passage, j: int) -> bool:
@@ -76,21 +84,35 @@ def _counted_noun_before(p: Passage, j: int) -> bool:
         if is_digits(word):
             return True
         form = FORMS[word]
-        if form is not None and form.role in ("cardinal", "scale", "word"):
+        if form is not None and form.role in ("cardinal", "bound", "scale", "word"):
             return k < j - 1 and not (form.stem == "এক" and not form.classifier)
     return False
 
 
 def _another_count(p: Passage, j: int) -> bool:
-    """A count with a classifier in the next few words: কসবায় একটি, রামপুরে দুটি."""
+    """A count with a classifier in the next few words: কসবায় একটি, রামপুরে দুটি."""
     words = p.words
-    for k in range(j, min(j + 5, len(words))):
+    for k in range(j, min(j + 6, len(words))):
         word = words[k]
         if word in ("।", "\n", ";"):
             return False
         form = FORMS[word]
-        if form is not None and form.role in ("cardinal",) and form.classifier:
+        if form is not None and form.role in ("cardinal", "bound") and form.classifier:
             return True
         if is_digits(word):
+            return True
+    return False
+
+
+def _same_case_count(p: Passage, j: int) -> bool:
+    """একজনকে গুলি করে এবং ১২ জনকে মারধর করে: set beside another person count in the same sentence."""
+    words = p.words
+    for k in range(j, min(j + 8, len(words))):
+        if words[k] in ("।", "\n"):
+            return False
+        if words[k] == "জনকে":
+            return True
+        form = FORMS[words[k]]
+        if form is not None and form.classifier == "জন" and form.case == "objective" and form.stem != "এক":
             return True
     return False

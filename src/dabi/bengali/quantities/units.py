@@ -17,7 +17,7 @@ class Unit(NamedTuple):
     word: str
     symbol: str | None
     kind: str  # money, measure, percent, ratio
-    factor: Value  # how many of the symbol's unit the word is: পয়সা is 0.01 BDT
+    factor: Value  # how many of the symbol's unit the word is: পয়সা is 0.01 BDT
     si: str  # SI unit, empty where none is meant
     si_factor: Value
     entry: str
@@ -31,7 +31,7 @@ class UnitMatch(NamedTuple):
 
 
 # What may be glued to a unit besides case endings.
-_TAILS = {"জুড়ে": "with", "ব্যাপী": "with", "সহ": "with", "মূল্যের": "genitive", "সমমূল্যের": "genitive", "প্রতি": ""}
+_TAILS = {"জুড়ে": "with", "ব্যাপী": "with", "সহ": "with", "মূল্যের": "genitive", "সমমূল্যের": "genitive", "প্রতি": ""}
 
 _Candidate = tuple[tuple[str, ...], Unit, str]  # tokens between first and last, the unit, its last token
 
@@ -102,7 +102,7 @@ _LAND_SHARE = frozenset(("শতক", "শতাংশ"))
 _LAND_FORMS = {form: (len(word), case) for word in _LAND_SHARE for form, case in _forms(word).items()}
 
 # Rates a second, a minute, an hour: the word before the figure and the suffix of the symbol.
-_PER = {"সেকেন্ডে": "/s", "মিনিটে": "/min", "ঘণ্টায়": "/h", "ঘন্টায়": "/h"}
+_PER = {"সেকেন্ডে": "/s", "মিনিটে": "/min", "ঘণ্টায়": "/h", "ঘন্টায়": "/h"}
 
 
 def match(p: Passage, j: int) -> UnitMatch | None:
@@ -140,7 +140,7 @@ def _of_land(p: Passage, j: int) -> bool:
 
 
 def per_time(p: Passage, first: int) -> tuple[str, int] | None:
-    """The suffix of a rate and its first token, when ঘণ্টায় or প্রতি সেকেন্ডে stands before token `first`."""
+    """The suffix of a rate and its first token, when ঘণ্টায় or প্রতি সেকেন্ডে stands before token `first`."""
     if first < 1:
         return None
     suffix = _PER.get(p.words[first - 1])
@@ -150,7 +150,7 @@ def per_time(p: Passage, first: int) -> tuple[str, int] | None:
 
 
 def smaller_part(unit: Unit, part: Unit) -> Value | None:
-    """How many of `unit` one of `part` is, when part is a smaller unit of the same kind: টাকা and পয়সা."""
+    """How many of `unit` one of `part` is, when part is a smaller unit of the same kind: টাকা and পয়সা."""
     if unit.kind != part.kind or unit.kind not in ("money", "measure"):
         return None
     if unit.kind == "money":
