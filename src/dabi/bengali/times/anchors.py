@@ -18,7 +18,17 @@ class Anchors:
     and `named_month` the last year and month that the text established; None as long as it named none.
     """
 
-    __slots__ = ("published", "country", "named", "named_month", "named_year", "place", "habit")
+    __slots__ = (
+        "published",
+        "country",
+        "named",
+        "named_month",
+        "named_year",
+        "place",
+        "habit",
+        "weekdays",
+        "named_past",
+    )
 
     def __init__(self, published: str | None = None, country: Country = "BD") -> None:
         self.published = day_of(published)
@@ -27,6 +37,8 @@ class Anchors:
         self.named_month: tuple[int, int] | None = None
         self.named_year: int | None = None
         self.place = -1  # folded offset of what was named last
+        self.weekdays: dict[int, date] = {}  # the days of the coming week that were named, by weekday
+        self.named_past: date | None = None  # the last named day that is not after publication
         self.habit = False  # whether the text is telling what happens every day
 
     def name(self, point: Point, at: int) -> None:
@@ -39,6 +51,10 @@ class Anchors:
         day = point.date
         if day is not None:
             self.named = day
+            if self.published is None or day <= self.published:
+                self.named_past = day
+            if self.published is not None and 0 < (day - self.published).days <= 7:
+                self.weekdays[day.isoweekday()] = day
         self.place = at
 
 

@@ -15,7 +15,7 @@ from .lexer import MODIFIERS, PHASES, UNITS, Table
 class Era(NamedTuple):
     """A long time as written, before it is placed."""
 
-    kind: str  # fiscal, decade, century or season
+    kind: str  # financial, academic, decade, century or season
     first: int | None  # year; decade within its century; number of the century; first Bangla month
     last: int | None
     modifier: str
@@ -27,9 +27,9 @@ class Era(NamedTuple):
 
 
 def _fiscal() -> Table[str]:
-    table: Table[str] = Table("fiscal years")
-    for word in ("অর্থবছর", "অর্থ বছর", "অর্থবৎসর", "অর্থবর্ষ", "আর্থিক বছর", "অর্থ বৎসর"):
-        table.add(word, "fiscal")
+    table: Table[str] = Table("year_names.tsv")
+    for row in rows("year_names.tsv"):
+        table.add(row["word"], row["kind"])
     return table
 
 
@@ -63,7 +63,10 @@ def _is_year(word: str) -> bool:
 def _fiscal_year(words: list[str], start: int) -> Era | None:
     """২০২৩-২৪ অর্থবছর, ২০২৪ অর্থবছর, চলতি অর্থবছর."""
     n = len(words)
-    modifier, first, last, i = "", None, None, start
+    modifier, i = "", start
+    first: int | None = None
+    last: int | None = None
+    to: int | None = None  # the end of a run of such years: ২০১২-১৩ থেকে ২০২১-২২ করবর্ষ
     if words[i] in MODIFIERS.single:
         modifier, i = MODIFIERS.single[words[i]].value, i + 1
     if i < n and _is_year(words[i]):
@@ -73,6 +76,9 @@ def _fiscal_year(words: list[str], start: int) -> Era | None:
             i += 2
             if last != first + 1 and not (first % 100 == 99 and last % 100 == 0):
                 return None
+            if i + 3 < n and words[i] in ("থেকে", "হতে") and _is_year(words[i + 1]) and words[i + 2] in _DASHES:
+                to = int(words[i + 1]) // 100 * 100 + int(words[i + 3]) if words[i + 3].isdigit() else None
+                i += 4
         if i < n and words[i] in ("সালের", "সনের"):
             i += 1
     elif not modifier:
@@ -81,7 +87,11 @@ def _fiscal_year(words: list[str], start: int) -> Era | None:
     if found is None:
         return None
     term, end = found
-    return Era("fiscal", first, last, modifier, "", term.case, start, end, (term.entry,))
+    if term.value != "financial" and last is None:
+        return None
+    if to is not None:
+        last = to
+    return Era(term.value, first, last, modifier, "", term.case, start, end, (term.entry,))
 
 
 def _decade(words: list[str], start: int) -> Era | None:
@@ -122,7 +132,9 @@ def _decade(words: list[str], start: int) -> Era | None:
         return None
     entries += [f"eras.tsv: {words[start]}", unit[0].entry]
     end = unit[1]
-    return Era("decade", first, last, modifier, century, unit[0].case, start, _phase(words, end, unit[0].case), tuple(entries))
+    return Era(
+        "decade", first, last, modifier, century, unit[0].case, start, _phase(words, end, unit[0].case), tuple(entries)
+    )
 
 
 def _phase(words: list[str], end: int, case: str) -> int:
@@ -180,7 +192,7 @@ def place_era(era: Era, anchors: Anchors, text: str) -> Long:
     """Financial years run July-June in Bangladesh and April-March in India; seasons by the Bangla calendar."""
     published = anchors.published
     named = era.modifier in ("named", "following", "preceding")
-    if era.kind == "fiscal":
+    if era.kind == "financial":
         month = 4 if anchors.country == "IN" else 7
         if era.first is not None:
             first = era.first if era.last is not None else era.first - 1
@@ -194,7 +206,10 @@ def place_era(era: Era, anchors: Anchors, text: str) -> Long:
         else:
             first = published.year - (published.month < month) + {"last": -1, "next": 1}.get(era.modifier, 0)
             step = f"published {published}: financial year from {first}-{month:02d}"
-        return Long(Point(first, month), Point(first + 1, month - 1), step=step)
+        end = era.last if era.last is not None else first + 1
+        return Long(Point(first, month), Point(end, month - 1), step=step)
+    if era.kind == "academic" and era.first is not None:
+        return Long(Point(era.first), Point(era.last) if era.last is not None else None)
     if era.kind == "decade":
         if era.first is None:
             if published is None or named:

@@ -55,9 +55,20 @@ class Scan:
         """The folded text of tokens first..last-1."""
         return self.passage.slice(first, last)
 
-    def mention(self, first: int, last: int, rule: str, entries: tuple[str, ...], step: str = "", *,
-                edtf: str | None = None, duration: str | None = None, set: str | None = None,
-                unresolved: str | None = None, warning: str | None = None) -> TimeMention:
+    def mention(
+        self,
+        first: int,
+        last: int,
+        rule: str,
+        entries: tuple[str, ...],
+        step: str = "",
+        *,
+        edtf: str | None = None,
+        duration: str | None = None,
+        set: str | None = None,
+        unresolved: str | None = None,
+        warning: str | None = None,
+    ) -> TimeMention:
         """A mention over tokens first..last-1; its trace ends in the value."""
         value = edtf or duration or set
         words = self.text(first, last)
@@ -87,7 +98,7 @@ def repetition(scan: Scan, i: int) -> Found | None:
     if found is None:
         return None
     end = found.end
-    scan.anchors.habit = True
+    scan.anchors.habit = found.period == "P1D"
     following = _interval_end(scan, end)
     if following is not None:
         end = following
@@ -137,10 +148,10 @@ def era(scan: Scan, i: int) -> Found | None:
         end = after
     words = scan.text(i, end)
     placed = place_era(found, scan.anchors, words)
-    rule = {"fiscal": "times.financial_year"}.get(found.kind, f"times.{found.kind}")
+    rule = f"times.{found.kind}" + ("_year" if found.kind in ("financial", "academic") else "")
     if placed.low is None:
         return [scan.mention(i, end, rule, found.entries, unresolved=placed.problem)], end
-    edtf = _directed(placed.low, placed.high, tail)
+    edtf = _directed(placed.low, placed.high, "" if found.last is not None and tail == "until" else tail)
     return [scan.mention(i, end, rule, found.entries, placed.step, edtf=edtf)], end
 
 
@@ -213,6 +224,24 @@ _DASHES = frozenset({"-", "–", "—"})
 _GLUED_ENDINGS = frozenset({"এর", "এ", "তে", "র", "কে", "ের"})
 
 
+def weekday_list(scan: Scan, i: int) -> Found | None:
+    """রবি, মঙ্গল ও বৃহস্পতিবার: three days and more are a timetable."""
+    words = scan.words
+    count, j, full = 0, i, False
+    while True:
+        found = WEEKDAYS.at(words, j)
+        if found is None:
+            break
+        count, j, full = count + 1, found[1], not found[0].value.short
+        if j < len(words) and words[j] in _LIST and WEEKDAYS.at(words, j + 1) is not None:
+            j += 1
+        else:
+            break
+    if count < 3 or not full:
+        return None
+    return [scan.mention(i, j, "times.weekday_list", ("weekdays.tsv",), set="P1W")], j
+
+
 # --- counted units -----------------------------------------------------------------------------------------------
 
 
@@ -225,7 +254,7 @@ def span(scan: Scan, i: int) -> Found | None:
     first, end = found.start, found.end
     words = scan.text(first, end)
     here = scan.passage.starts[first]
-    if found.tail == "after" or found.tail == "within" and scan.words[end - 1] == "মাথায়":
+    if found.tail == "after" and found.unit in ("day", "hour") and not found.long:
         m = read_moment(scan.words, end)
         if m is not None and m.has_day and m.relative is None:
             return [_moment_mention(scan, m, first, m.end, "")], m.end
@@ -237,8 +266,16 @@ def span(scan: Scan, i: int) -> Found | None:
     )  # fmt: skip
     if placed.point is not None and placed.point.date is not None:
         anchors.name(placed.point, here)
-    mention = scan.mention(first, end, rule, found.entries, placed.step, edtf=placed.edtf, duration=placed.duration,
-                           unresolved=placed.problem)
+    mention = scan.mention(
+        first,
+        end,
+        rule,
+        found.entries,
+        placed.step,
+        edtf=placed.edtf,
+        duration=placed.duration,
+        unresolved=placed.problem,
+    )
     return [mention], end
 
 
@@ -259,7 +296,8 @@ def moment(scan: Scan, i: int) -> Found | None:
         interval = _interval(scan, m, end)
         if interval is not None:
             return interval
-    if m.day_to is not None and tail in ("until", "within"):
+    ranged = m.day_to is not None or m.year_to is not None or (m.weekday_to is not None and not m.alternative)
+    if ranged and tail in ("until", "within"):
         tail = ""
     if tail == "before" and m.dial is None and not m.has_calendar:
         return None
@@ -300,12 +338,13 @@ def _half(m: Moment) -> int | None:
     return m.part.start if m.part is not None else None
 
 
-def _place(scan: Scan, m: Moment, first: int, last: int, *, floor: Point | None = None, half: int | None = None,
-           tail: str = "") -> Resolved:
+def _place(
+    scan: Scan, m: Moment, first: int, last: int, *, floor: Point | None = None, half: int | None = None, tail: str = ""
+) -> Resolved:
     anchors = scan.anchors
-    tense = tense_after(scan.words, m.end) if m.has_calendar else ""
-    if tense == "future" and tail in ("within", "until") and m.weekday is not None and not m.weekday_modifier:
-        m.weekday_modifier = "next"
+    tense = tense_after(scan.words, m.end)
+    if tail == "within" and m.weekday is not None and m.weekday_to is None:
+        m.weekday_modifier = m.weekday_modifier or "next"  # a term that is set lies ahead
     return resolve(m, anchors, scan.text(first, last), tense=tense, floor=floor, half=half, habit=anchors.habit)
 
 
@@ -367,7 +406,7 @@ def _joined(scan: Scan, m: Moment) -> Found | None:
         return None
     if m.dial is not None and second.has_calendar:
         return None
-    if m.dial is None and (second.weekday is None or words[m.end] in _DASHES and second.relative is not None):
+    if m.dial is None and (second.weekday is None or (words[m.end] in _DASHES and second.relative is not None)):
         return None
     return _pair(scan, m, second, second.end)
 
@@ -431,8 +470,12 @@ def _pair(scan: Scan, m: Moment, second: Moment, i: int) -> Found | None:
     if low.low is None:
         # Without a first end there is no interval; say why.
         if m.has_calendar or second.has_calendar or low.problem is None:
-            return [scan.mention(first, end, "times.interval", tuple(m.entries + second.entries), unresolved=low.problem)], end
-        return [scan.mention(first, end, "times.interval", tuple(m.entries + second.entries), unresolved=low.problem)], end
+            return [
+                scan.mention(first, end, "times.interval", tuple(m.entries + second.entries), unresolved=low.problem)
+            ], end
+        return [
+            scan.mention(first, end, "times.interval", tuple(m.entries + second.entries), unresolved=low.problem)
+        ], end
     if m.phase == "middle" and low.low.month is not None and low.low.day is None:
         low = low._replace(low=low.low._replace(day=15, approximate=True))
     assert low.low is not None
@@ -443,7 +486,18 @@ def _pair(scan: Scan, m: Moment, second: Moment, i: int) -> Found | None:
     high = _place(scan, second, second.start, end, floor=floor, half=half)
     entries = tuple(m.entries + second.entries)
     if high.low is None:
-        return [scan.mention(first, end, "times.interval", entries, unresolved=high.problem)], end
+        open_end = f"{low.low.edtf}/.." if not second.has_calendar else None
+        return [
+            scan.mention(
+                first,
+                end,
+                "times.interval",
+                entries,
+                low.step,
+                edtf=open_end,
+                unresolved=None if open_end else high.problem,
+            )
+        ], end
     last = high.high or high.low
     start = low.low
     if start.year is not None and last.year is None and start.date is not None and last.clock is not None:
@@ -452,7 +506,9 @@ def _pair(scan: Scan, m: Moment, second: Moment, i: int) -> Found | None:
         _name(scan, second, last, None, first)
     edtf = start.edtf if start == last else f"{start.edtf}/{last.edtf}"
     step = "; ".join(part for part in (low.step, high.step) if part)
-    return [scan.mention(first, end, "times.interval", entries, step, edtf=edtf, warning=low.warning or high.warning)], end
+    return [
+        scan.mention(first, end, "times.interval", entries, step, edtf=edtf, warning=low.warning or high.warning)
+    ], end
 
 
 # --- years without a word that says so ----------------------------------------------------------------------------
@@ -463,7 +519,9 @@ _COUNTS = frozenset(
     for row in rows(table)
 )
 _YEAR_BEFORE = frozenset({",", "-", "–", "(", "বিগত", "সাল", "সন"})
-_YEAR_AFTER = frozenset({",", "।", ")", "ও", "এবং", "\n", "থেকে", "পর্যন্ত", "অনুযায়ী", "অনুসারে", "বা", "–", "’", "”", "?", "!"})
+_YEAR_AFTER = frozenset(
+    {",", "।", ")", "ও", "এবং", "\n", "থেকে", "পর্যন্ত", "অনুযায়ী", "অনুসারে", "বা", "–", "’", "”", "?", "!"}
+)
 
 
 def bare_year(scan: Scan, i: int) -> Found | None:
@@ -498,6 +556,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("times.repetition", repetition),
     ("times.era", era),
     ("times.list", day_list),
+    ("times.weekday_list", weekday_list),
     ("times.span", span),
     ("times.moment", moment),
     ("times.bare_year", bare_year),
@@ -519,6 +578,7 @@ def _dispatch() -> dict[str, tuple[Rule, ...]]:
     add(MODIFIERS.first_words(), era, span, moment)
     add(frozenset(NUMBER_WORDS), span, moment)
     add(SPAN_STARTS | APPROXIMATIONS.first_words() | frozenset({"দীর্ঘ", "টানা", *GLUED.single}), span)
+    add(WEEKDAYS.first_words(), weekday_list)
     add(UNITS.first_words(), repetition, span, moment)
     add(
         MONTHS.first_words() | WEEKDAYS.first_words() | RELATIVE_DAYS.first_words() | DAY_PARTS.first_words()
@@ -540,6 +600,7 @@ def find(passage: Passage, anchors: Anchors) -> list[TimeMention]:
     words = passage.words
     dispatch = DISPATCH
     after = 0
+    anchors.habit = False
     for i in [k for k, word in enumerate(words) if word in dispatch or "0" <= word[0] <= "9"]:
         if i < after:
             continue

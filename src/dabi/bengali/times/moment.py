@@ -5,7 +5,9 @@ in which they stand. Reading fills a `Moment`; `resolve` turns it into a date.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+from ..words import inflections
 from .clock import Dial, dial_at
 from .datelines import numeric_date
 from .lexer import (
@@ -20,11 +22,11 @@ from .lexer import (
     TAILS,
     UNITS,
     WEEKDAYS,
+    ZONES,
     DayPart,
     Month,
     RelativeDay,
     Term,
-    ZONES,
 )
 from .numbers import CARDINALS
 
@@ -37,7 +39,7 @@ _DATE_WORD = frozenset({"তারিখ", "তারিখে", "তারি�
 _DASHES = frozenset({"-", "–", "—", "/"})
 _RANGE_WORDS = frozenset({"থেকে", "হতে", "ও", "বা", "কিংবা", "অথবা", "এবং"})
 _RANGE_CASES = frozenset({"", "genitive", "locative", "objective"})
-_AMBIGUOUS_ALONE = frozenset({"মার্চ", "মে"})  # long march, May Day
+_GENITIVES = frozenset({"এর", "ের", "র"})  # standing apart or after a hyphen: ২০২৪-এর
 _APOSTROPHES = frozenset({"’", "‘", "'"})
 
 
@@ -47,7 +49,7 @@ class Moment:
     __slots__ = (
         "start", "end", "year", "year_to", "year_shift", "year_modifier", "era", "month", "month_to", "month_shift",
         "day", "day_to", "date", "weekday", "weekday_to", "weekday_modifier", "relative", "direction", "week_shift",
-        "part", "prayer", "dial", "phase", "edge", "case", "entries",
+        "alternative", "part", "prayer", "dial", "phase", "edge", "quarter", "week_of_month", "case", "entries",
     )  # fmt: skip
 
     def __init__(self, start: int) -> None:
@@ -68,6 +70,7 @@ class Moment:
         self.weekday: int | None = None
         self.weekday_to: int | None = None
         self.weekday_modifier = ""
+        self.alternative = False  # the second weekday is another choice, not the end of a range
         self.relative: RelativeDay | None = None
         self.direction = ""  # last, next or this, of a date or month
         self.part: DayPart | None = None
@@ -75,6 +78,8 @@ class Moment:
         self.dial: Dial | None = None
         self.phase = ""
         self.edge = ""  # first or last day of the year or month
+        self.quarter = 0  # of the year, 1-4
+        self.week_of_month = 0  # 1-4, or -1 for the last
         self.case = ""  # of the last word read
         self.entries: list[str] = []
 
@@ -101,7 +106,7 @@ class Moment:
             or self.year_shift is not None
         )
 
-    def note(self, term: Term[object]) -> None:
+    def note(self, term: Term[Any]) -> None:
         """Remember a lexicon entry for the trace."""
         self.entries.append(term.entry)
         self.case = term.case
@@ -138,10 +143,10 @@ def _stands(m: Moment, words: list[str]) -> bool:
         if m.month.calendar == "hijri":
             return False
         word = words[m.start]
-        following = words[m.end] if m.end < len(words) else ""
         if m.month.calendar == "bangla":
             return m.case in ("locative", "genitive") and word[:5] != "কার্ত"
-        return word not in _AMBIGUOUS_ALONE or TAILS.at(words, m.end) is not None and following != "সময়"
+        tail = TAILS.at(words, m.end)  # জুলাই সনদ, জুলাই মঞ্চ and লং মার্চ are names
+        return m.case != "" or (tail is not None and tail[0].value in ("from", "until") and word != "মে")
     if m.dial is not None or m.prayer:
         return True
     return m.part is not None and m.part.alone and m.phase == "" and _part_stands(m, words)
@@ -225,8 +230,11 @@ def _era(m: Moment, words: list[str], i: int) -> int:
     term, end = found
     m.note(term)
     m.era = m.era or term.value if term.value == "gregorian" else term.value
-    m.case = "genitive" if term.word.endswith("র") and term.word.endswith("ের") else (
-        "locative" if term.word.endswith("ে") else "")
+    m.case = (
+        "genitive"
+        if term.word.endswith("র") and term.word.endswith("ের")
+        else ("locative" if term.word.endswith("ে") else "")
+    )
     return _era(m, words, end) if end < len(words) and ERAS.at(words, end) and end - i < 3 else end
 
 
@@ -260,6 +268,10 @@ def _year(m: Moment, words: list[str], i: int) -> int:
                 m.year, m.year_to = int(word), later
                 m.case = ""
                 return end
+        k = j + 1 if j < n and words[j] in _DASHES else j
+        if k + 1 < n and words[k] in _GENITIVES and _starts_date(words, k + 1):
+            m.year, m.case = int(word), "genitive"
+            return k + 1
         if m.month is not None or (j < n and _starts_date(words, j)):
             m.year = int(word)
             m.case = ""
@@ -292,7 +304,16 @@ def _year(m: Moment, words: list[str], i: int) -> int:
         return i
     unit = UNITS.at(words, i)
     if unit is not None and unit[0].value == "year" and unit[0].case == "genitive" and not m.has_calendar:
-        if _edge(Moment(0), words, unit[1]) > unit[1] or PHASES.at(words, unit[1]) is not None:
+        if (
+            _edge(Moment(0), words, unit[1]) > unit[1]
+            or PHASES.at(words, unit[1]) is not None
+            or (
+                words[unit[1] : unit[1] + 1]
+                and words[unit[1]] in _ORDINALS
+                and words[unit[1] + 1 : unit[1] + 2]
+                and words[unit[1] + 1] in _QUARTERS
+            )
+        ):
             m.year_shift = "this"
             m.note(unit[0])
             return unit[1]
@@ -395,7 +416,7 @@ def _day_month(m: Moment, words: list[str], i: int) -> int:
     if day is not None:
         end = _after_day(m, words, day, direction)
         return end if end else i
-    if m.month is not None or (m.weekday is not None and not direction):
+    if m.month is not None or m.has_day:
         return i
     return _month_alone(m, words, i, j, direction)
 
@@ -444,12 +465,19 @@ def _bare_year(m: Moment, words: list[str], i: int) -> int:
     return end
 
 
+def _weekly(words: list[str], i: int) -> bool:
+    """প্রথম সপ্তাহে."""
+    unit = UNITS.at(words, i + 1) if i < len(words) and words[i] in _ORDINALS else None
+    return unit is not None and unit[0].value == "week"
+
+
 def _month_alone(m: Moment, words: list[str], i: int, j: int, direction: str) -> int:
     unit = UNITS.at(words, j)
     if unit is not None and unit[0].value == "month":
         if not direction:
             phase = m.year_shift is None and unit[0].case == "genitive" and not m.has_calendar
-            if not phase or (PHASES.at(words, unit[1]) is None and _edge(Moment(0), words, unit[1]) == unit[1]):
+            leads = PHASES.at(words, unit[1]) is not None or _edge(Moment(0), words, unit[1]) > unit[1]
+            if not phase or not (leads or _weekly(words, unit[1])):
                 return i
             direction = "this"
         elif m.month_shift is not None:
@@ -473,7 +501,13 @@ def _month_alone(m: Moment, words: list[str], i: int, j: int, direction: str) ->
                 m.day, m.year, m.month = int(words[end]), int(words[end + 2]), value
                 m.entries += probe.entries
                 return _era(m, words, end + 3)
-    if probe.case == "" and j == i and end - j == 1 and words[j] == "মে" and words[end : end + 1] in (["দিবস"], ["দিবসে"]):
+    if (
+        probe.case == ""
+        and j == i
+        and end - j == 1
+        and words[j] == "মে"
+        and words[end : end + 1] in (["দিবস"], ["দিবসে"])
+    ):
         return i
     m.month = value
     m.direction = m.direction or direction
@@ -500,6 +534,7 @@ def _weekday(m: Moment, words: list[str], i: int) -> int:
         if second is None or second[0].value.short:
             return i
         m.weekday_to = second[0].value.number
+        m.alternative = words[end] in ("বা", "কিংবা")
         m.note(second[0])
         end = second[1]
     else:
@@ -592,6 +627,7 @@ def _phase(m: Moment, words: list[str], i: int) -> int:
     return found[1]
 
 
+_ORDINALS = {"প্রথম": 1, "দ্বিতীয়": 2, "তৃতীয়": 3, "চতুর্থ": 4, "শেষ": -1}
 _EDGES = {"প্রথম": "first", "শেষ": "last"}
 _DAY_FORMS = frozenset({"দিন", "দিনে", "দিনেই", "দিনেও", "দিনের", "দিনটি", "দিনটিতে", "দিনই"})
 
@@ -604,6 +640,28 @@ def _edge(m: Moment, words: list[str], i: int) -> int:
         m.edge = _EDGES[words[i]]
         m.case = "locative" if words[i + 1] != "দিনের" else "genitive"
         return i + 2
+    return i
+
+
+_QUARTERS = {form: ending.case for form, ending in inflections("প্রান্তিক", classifiers=False)}
+
+
+def _portion(m: Moment, words: list[str], i: int) -> int:
+    """বছরের প্রথম প্রান্তিকে, জুলাইয়ের শেষ সপ্তাহে."""
+    ordinal = _ORDINALS.get(words[i])
+    if ordinal is None or m.has_day or i + 1 >= len(words) or m.quarter or m.week_of_month:
+        return i
+    case = _QUARTERS.get(words[i + 1])
+    if case is not None and (m.year is not None or m.year_shift) and m.month is None and m.case == "genitive":
+        m.quarter, m.case = ordinal if ordinal > 0 else 4, case
+        return i + 2
+    monthly = (m.month is not None or m.month_shift) and m.case == "genitive"
+    if monthly and _weekly(words, i):
+        unit = UNITS.at(words, i + 1)
+        assert unit is not None
+        m.week_of_month = ordinal
+        m.note(unit[0])
+        return unit[1]
     return i
 
 
@@ -639,6 +697,7 @@ ELEMENTS: tuple[Element, ...] = (
     _weekday,
     _relative_day,
     _edge,
+    _portion,
     _phase,
     _part,
     _clock,

@@ -9,8 +9,17 @@ from .edtf import duration
 from .lexer import DAY_PARTS, EVERY, RELATIVE_DAYS, UNITS, WEEKDAYS, Table
 from .numbers import number_at
 
+_SPEED = ("কিলোমিটার", "কিমি", "কি", "মাইল", "মিটার", "নটিক্যাল", "ঘন", "লাখ", "হাজার", "কিউসেক")
 _APART = frozenset({"পরপর", "অন্তর", "পর", "অন্তর অন্তর"})
-_PERIODS = {"second": "PT1S", "minute": "PT1M", "hour": "PT1H", "day": "P1D", "week": "P1W", "month": "P1M", "year": "P1Y"}
+_PERIODS = {
+    "second": "PT1S",
+    "minute": "PT1M",
+    "hour": "PT1H",
+    "day": "P1D",
+    "week": "P1W",
+    "month": "P1M",
+    "year": "P1Y",
+}
 
 
 class Repetition(NamedTuple):
@@ -54,8 +63,11 @@ def _every(words: list[str], i: int) -> Repetition | None:
     unit = UNITS.at(words, j)
     if unit is not None:
         period = _PERIODS.get(unit[0].value)
-        if period is None or unit[0].value in ("second", "minute", "hour"):
-            return None  # a rate: প্রতি ঘণ্টায় ৬০ কিলোমিটার
+        if period is None or (unit[0].case == "" and unit[0].value in ("second", "minute", "hour")):
+            return None
+        number = number_at(words, unit[1]) if unit[0].value in ("second", "minute", "hour") else None
+        if number is not None and number.end < len(words) and words[number.end].startswith(_SPEED):
+            return None  # a speed: প্রতি ঘণ্টায় ৬০ কিলোমিটার
         return Repetition(period, i, unit[1], (f"time_words.tsv: {words[i]}", unit[0].entry))
     weekday = WEEKDAYS.at(words, j)
     if weekday is not None and not weekday[0].value.short:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from .edtf import Point, of_date
 from .lexer import Month
 from .moment import Moment
 
+Convert = Callable[[int, int, int], date | None]
 _NEAR_FUTURE = 100  # days: a date without a year lies ahead only if it is as near as this and nearer than the past one
 _UNSAID_HALF = "morning or evening is not said"
 
@@ -26,13 +28,21 @@ class Resolved(NamedTuple):
     step: str = ""
 
 
-def resolve(m: Moment, anchors: Anchors, text: str, *, tense: str, floor: Point | None = None,
-            half: int | None = None, habit: bool = False) -> Resolved:
+def resolve(
+    m: Moment,
+    anchors: Anchors,
+    text: str,
+    *,
+    tense: str,
+    floor: Point | None = None,
+    half: int | None = None,
+    habit: bool = False,
+) -> Resolved:
     """Place a moment. `tense` is past or future, of the verb it goes with; `floor` is the start of the interval that
     it ends, `half` the twelve hours that the clock before it was read in, `habit` whether the sentence tells what
     happens every day."""
     if not m.has_calendar:
-        return _clock_alone(m, anchors, text, floor, half, habit)
+        return _clock_alone(m, anchors, text, tense, floor, half, habit)
     found = _calendar(m, anchors, text, tense, floor)
     if found.low is None or found.low.date is None:
         return found
@@ -55,10 +65,15 @@ def _timed(m: Moment, day: date, half: int | None) -> Point | None:
     return of_date(day + timedelta(later), clock)
 
 
-def _clock_alone(m: Moment, anchors: Anchors, text: str, floor: Point | None, half: int | None,
-                 habit: bool) -> Resolved:
+def _clock_alone(
+    m: Moment, anchors: Anchors, text: str, tense: str, floor: Point | None, half: int | None, habit: bool
+) -> Resolved:
     """A clock time or part of the day: on the day named last, else on no known day."""
-    day = None if habit else (floor.date if floor is not None and floor.date else anchors.named)
+    published = anchors.published
+    named = anchors.named
+    if named is not None and published is not None and named > published and tense == "past":
+        named = anchors.named_past or published
+    day = None if habit else (floor.date if floor is not None and floor.date else named)
     if floor is not None and floor.year is None:
         day = None
     if m.dial is None:
@@ -66,14 +81,14 @@ def _clock_alone(m: Moment, anchors: Anchors, text: str, floor: Point | None, ha
             return Resolved(problem=NO_NAMED_DAY.format(text))
         return Resolved(of_date(day), step=f"on the day named before, {day}")
     start = m.part.start if m.part is not None else half
-    if day is not None and floor is not None and floor.clock is not None and start is not None and start >= 18:
-        start = start if floor.clock[0] >= 12 else start
     read = on_the_clock(m.dial, start)
     if read is None:
         return Resolved(problem=_UNSAID_HALF)
     clock, later = read
     if day is None:
         return Resolved(Point(clock=clock), step="on no named day")
+    if later and published is not None and day + timedelta(later) > published >= day and tense != "future":
+        later = 0  # what has happened lies before publication
     return Resolved(of_date(day + timedelta(later), clock), step=f"on the day named before, {day}")
 
 
@@ -111,6 +126,8 @@ def _calendar(m: Moment, anchors: Anchors, text: str, tense: str, floor: Point |
         return _other_year(year, m.era, anchors)
     if m.year_to is not None:
         return Resolved(Point(year), Point(m.year_to))
+    if m.quarter:
+        return Resolved(Point(year, 3 * m.quarter - 2), Point(year, 3 * m.quarter))
     return Resolved(Point(year))
 
 
@@ -180,9 +197,11 @@ def _nearest(candidates: list[date], base: date, direction: str, tense: str) -> 
     return ahead if to_ahead < to_past and to_ahead <= _NEAR_FUTURE else past
 
 
-def _day_and_month(m: Moment, anchors: Anchors, text: str, tense: str, year: int | None,
-                   floor: Point | None) -> Resolved:
-    assert m.month is not None and m.day is not None
+def _day_and_month(
+    m: Moment, anchors: Anchors, text: str, tense: str, year: int | None, floor: Point | None
+) -> Resolved:
+    assert m.month is not None
+    assert m.day is not None
     number = m.month.number
     step = ""
     if year is None:
@@ -238,7 +257,7 @@ def _month(m: Moment, anchors: Anchors, text: str, tense: str, year: int | None,
             year = published.year - (number >= published.month)
         elif m.direction == "next":
             year = published.year + (number <= published.month)
-        elif tense == "future":
+        elif tense == "future" and (number - published.month) % 12 <= 5:
             year = published.year + (number < published.month)
         elif m.direction == "this" and number - published.month < 6 and number >= published.month:
             year = published.year
@@ -259,6 +278,10 @@ def _in_month(m: Moment, month: tuple[int, int], anchors: Anchors) -> Resolved:
     if m.day is not None:
         day = gregorian(year, number, m.day)
         return _checked(m, day, anchors) if day else Resolved(problem="no such day")
+    if m.week_of_month:
+        days = days_in_month(year, number)
+        first = 7 * m.week_of_month - 6 if m.week_of_month > 0 else days - 6
+        return Resolved(Point(year, number, first), Point(year, number, first + 6))
     return Resolved(Point(year, number))
 
 
@@ -297,7 +320,11 @@ def _weekday(m: Moment, anchors: Anchors, text: str, tense: str, floor: Point | 
         day = base + timedelta(ahead or 7)
     elif modifier == "following" and anchors.named is not None:
         day = anchors.named + timedelta((m.weekday - anchors.named.isoweekday()) % 7 or 7)
-    elif floor is not None and floor.date or tense == "future":
+    elif floor is not None and floor.date:
+        day = base + timedelta(ahead)
+    elif m.weekday in anchors.weekdays and m.weekday_to is None:
+        day = anchors.weekdays[m.weekday]
+    elif tense == "future":
         day = base + timedelta(ahead)
     else:
         day = base - timedelta((7 - ahead) % 7)
@@ -315,9 +342,13 @@ def _other_calendar(m: Moment, anchors: Anchors, text: str, year: int | None) ->
     assert m.month is not None
     hijri = m.month.calendar == "hijri" or m.era == "hijri"
     if hijri:
-        if year is None or year > 1700:
-            return Resolved(problem="a Hijri month without its year: the moon decides")
-        return _span_of(m, lambda y, mo, d: from_hijri(y, mo, d), year, approximate=True)
+        if year is None:
+            if m.dial is not None:  # office hours in Ramadan
+                return _clock_alone(m, Anchors(None), text, "", None, None, True)
+            return Resolved(problem=f"a Hijri month without its year: {text}")
+        if year > 1700:
+            year = _hijri_year(year, m.month.number, m.day or 1)
+        return _span_of(m, from_hijri, year, approximate=True)
     country = anchors.country
 
     def convert(y: int, mo: int, d: int) -> date | None:
@@ -339,23 +370,41 @@ def _other_calendar(m: Moment, anchors: Anchors, text: str, year: int | None) ->
     return _span_of(m, convert, year, approximate=False)
 
 
-def _span_of(m: Moment, convert, year: int, *, approximate: bool) -> Resolved:  # type: ignore[no-untyped-def]
+def _hijri_year(year: int, month: int, day: int) -> int:
+    """The Hijri year whose month begins in a Gregorian year."""
+    estimate = round((year - 622) * 33 / 32)
+    for candidate in (estimate, estimate + 1, estimate - 1):
+        found = from_hijri(candidate, month, day)
+        if found is not None and found.year == year:
+            return candidate
+    return estimate
+
+
+def _span_of(m: Moment, convert: Convert, year: int, *, approximate: bool) -> Resolved:
     assert m.month is not None
     month: Month = m.month
     if m.day is not None:
         day = convert(year, month.number, m.day)
         if day is None:
             return Resolved(problem="no such day in that calendar")
-        return Resolved(of_date(day)._replace(approximate=approximate), step=f"{month.calendar} {year}-{month.number}-{m.day}")
+        return Resolved(
+            of_date(day)._replace(approximate=approximate), step=f"{month.calendar} {year}-{month.number}-{m.day}"
+        )
     first = convert(year, month.number, 1)
     following = convert(year + month.number // 12, month.number % 12 + 1, 1)
     if first is None or following is None:
         return Resolved(problem="no such month in that calendar")
     last = following - timedelta(1)
+    if m.month_to is not None:
+        number = m.month_to.number
+        end = convert(year + (number < month.number) + number // 12, number % 12 + 1, 1)
+        last = end - timedelta(1) if end is not None else last
     step = f"{month.calendar} month {month.number} of {year}"
     if m.phase == "start":
         return Resolved(of_date(first)._replace(approximate=approximate), step=step)
-    return Resolved(of_date(first)._replace(approximate=approximate), of_date(last)._replace(approximate=approximate), step=step)
+    return Resolved(
+        of_date(first)._replace(approximate=approximate), of_date(last)._replace(approximate=approximate), step=step
+    )
 
 
 def _other_year(year: int, era: str, anchors: Anchors) -> Resolved:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..lexicon import rows
+from ..calendar import add_months, days_in_month
+from ..lexicon import rows, words_of
 from ..words import inflections
 from .anchors import NO_NAMED_DAY, NO_PUBLICATION, Anchors
 from .edtf import Point, duration, of_date, shift
@@ -15,6 +16,7 @@ _CONNECTORS = frozenset({"-", "–", "—", "/", "বা", "থেকে", "ক�
 _SEVERAL = frozenset({"কয়েক", "কয়েকটি", "বেশ", "কিছু"})
 _MORE = frozenset({"বেশি", "অধিক", "কিছু", "কম"})
 _TIME_WORDS = frozenset({"সময়", "সময়ের", "সময়ে", "কাল"})
+_NOT_GENITIVE = words_of("uninflected.tsv", "word")
 _LONG = frozenset({"দীর্ঘ", "টানা"})
 _BEFORE_AGE = frozenset({"বয়স", "বয়সী", "বয়সের"})
 
@@ -101,8 +103,9 @@ def read_span(words: list[str], start: int) -> Span | None:
     return _counted(words, start, i, modifier, entries, long, approximate)
 
 
-def _counted(words: list[str], start: int, i: int, modifier: str, entries: list[str], long: bool,
-             approximate: bool) -> Span | None:
+def _counted(
+    words: list[str], start: int, i: int, modifier: str, entries: list[str], long: bool, approximate: bool
+) -> Span | None:
     n = len(words)
     glued = GLUED.single.get(words[i])
     low: float | None
@@ -124,9 +127,27 @@ def _counted(words: list[str], start: int, i: int, modifier: str, entries: list[
                 return postposed
             low, end = number.value, number.end
             if end + 1 < n and words[end] in _CONNECTORS:
+                joined = GLUED.single.get(words[end + 1])
+                if joined is not None and joined.value.count != low and words[end] in ("-", "–", "/", "বা"):
+                    count = joined.value.count
+                    entries.append(joined.entry)
+                    return _directed(
+                        words,
+                        start,
+                        i,
+                        end + 2,
+                        min(low, count),
+                        max(low, count),
+                        joined.value.unit,
+                        joined.case,
+                        modifier,
+                        entries,
+                        long,
+                        approximate,
+                    )
                 second = number_at(words, end + 1)
-                if second is not None and second.value > low:
-                    high, end = second.value, second.end
+                if second is not None and second.value != low and (second.value > low or words[end] in ("-", "–")):
+                    low, high, end = min(low, second.value), max(low, second.value), second.end
         if end < n and words[end] in ("টি", "টা"):
             end += 1
         found = UNITS.at(words, end)
@@ -157,8 +178,20 @@ def _rough(words: list[str], start: int, i: int, modifier: str, entries: list[st
     return _directed(words, start, i, i + 2, count, None, unit.value, case, modifier, entries, False, True)
 
 
-def _directed(words: list[str], start: int, number_at_: int, end: int, low: float | None, high: float | None, unit: str,
-              case: str, modifier: str, entries: list[str], long: bool, approximate: bool) -> Span | None:
+def _directed(
+    words: list[str],
+    start: int,
+    number_at_: int,
+    end: int,
+    low: float | None,
+    high: float | None,
+    unit: str,
+    case: str,
+    modifier: str,
+    entries: list[str],
+    long: bool,
+    approximate: bool,
+) -> Span | None:
     """The words behind the unit: বেশি সময়, ধরে, আগে, পর থেকে."""
     n = len(words)
     at_least = False
@@ -194,12 +227,28 @@ def _directed(words: list[str], start: int, number_at_: int, end: int, low: floa
     if end < n and words[end] in _WHILE:
         tail_value, end = "for", end + 1
     of_event = start > 0 and _genitive_noun(words[start - 1])
-    return Span(low, high, unit, modifier, tail_value, case, onward, approximate, long, of_event, at_least, start, end,
-                tuple(entries))
+    return Span(
+        low,
+        high,
+        unit,
+        modifier,
+        tail_value,
+        case,
+        onward,
+        approximate,
+        long,
+        of_event,
+        at_least,
+        start,
+        end,
+        tuple(entries),
+    )
 
 
 def _genitive_noun(word: str) -> bool:
-    return len(word) > 2 and word.endswith("র") and word[-2:] != "ার" or word in ("এর", "তার")
+    if word in ("এর", "তার", "যার"):
+        return True
+    return len(word) > 2 and word.endswith("র") and not word.endswith("বার") and word not in _NOT_GENITIVE
 
 
 def _is_age(words: list[str], start: int, end: int, unit: str, case: str) -> bool:
@@ -209,7 +258,7 @@ def _is_age(words: list[str], start: int, end: int, unit: str, case: str) -> boo
         return True
     if case == "genitive" and end + 1 < len(words) and words[end] in ("কম", "বেশি", "নিচে", "ঊর্ধ্বে", "অধিক"):
         return words[end + 1].startswith("বয়স")
-    return start > 0 and words[start - 1] in _BEFORE_AGE
+    return any(words[k] in _BEFORE_AGE for k in range(max(0, start - 2), start))
 
 
 class Placed(NamedTuple):
@@ -231,7 +280,7 @@ def place(span: Span, anchors: Anchors, text: str, *, tense: str, near: bool) ->
     if span.modifier in ("last", "next"):
         return _back_or_ahead(span, anchors, text)
     if span.tail == "before":
-        return _ago(span, anchors, text)
+        return _ago(span, anchors, text, near)
     if span.tail == "after" and not span.long and not span.approximate:
         later = _later(span, anchors, tense, near)
         if later is not None:
@@ -255,9 +304,7 @@ def _back_or_ahead(span: Span, anchors: Anchors, text: str) -> Placed:
     if unit in ("second", "minute", "hour"):
         unit, count = "day", max(1, -(-count // {"second": 86400, "minute": 1440, "hour": 24}[unit]))
     if count == 1 and unit in ("year", "month"):
-        year, month = (published.year + sign, published.month) if unit == "year" else _month_step(published.year, published.month, sign)
-        from ..calendar import days_in_month
-
+        year, month = add_months(published.year, published.month, sign * (12 if unit == "year" else 1))
         other: Point | None = Point(year, month, min(published.day, days_in_month(year, month)))
     else:
         other = shift(base, unit, sign * count)
@@ -268,21 +315,12 @@ def _back_or_ahead(span: Span, anchors: Anchors, text: str) -> Placed:
     return Placed(edtf=f"{low.edtf}/{high.edtf}", step=f"published {published}: {low.edtf} to {high.edtf}")
 
 
-def _month_step(year: int, month: int, count: int) -> tuple[int, int]:
-    from ..calendar import add_months
-
-    return add_months(year, month, count)
-
-
-def _ago(span: Span, anchors: Anchors, text: str) -> Placed:
+def _ago(span: Span, anchors: Anchors, text: str, near: bool) -> Placed:
     if span.unit in ("second", "minute", "hour"):
-        if span.of_event:
-            return Placed(duration=duration(span.unit, span.low or 0))
-        base_day = anchors.published
-        if base_day is None:
-            return Placed(problem=NO_PUBLICATION.format(text))
         return Placed(duration=duration(span.unit, span.low or 0))
     base_day, reason = (anchors.named, NO_NAMED_DAY) if span.of_event else (anchors.published, NO_PUBLICATION)
+    if span.of_event and not near:
+        return Placed(problem=f"counted from an event whose day is not said: {text}")
     if base_day is None:
         return Placed(problem=reason.format(text))
     base = of_date(base_day)
