@@ -87,14 +87,17 @@ def decode(data: bytes, *, html: bool = False) -> Decoded:
 
 def legacy_font(text: str) -> str | None:
     """Why a text in a legacy Bijoy font is refused; None for any other text."""
-    sample = fold_text(text[:_SAMPLE])
+    sample = text[:_SAMPLE]
+    if not any(sign in sample for sign in _BIJOY_SIGNS):
+        return None
+    sample = fold_text(sample)
     if len(_BENGALI.findall(sample)) * 4 > len(sample):
+        return None
+    if mojibake(sample):  # has daggers between Latin letters too
         return None
     words = _LATIN_WORD.findall(sample)
     typical = sum(word in _BIJOY_WORDS or _DAGGER_IN_WORD.search(word) is not None for word in words)
-    if typical < 2 or not any(sign in sample for sign in _BIJOY_SIGNS):
-        return None
-    return BIJOY if typical / len(words) >= _BIJOY_SHARE else None
+    return BIJOY if typical >= 2 and typical / len(words) >= _BIJOY_SHARE else None
 
 
 def mojibake(text: str) -> str | None:

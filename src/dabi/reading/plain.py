@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from .article import assemble
 from .credits import is_byline
+from .decoding import legacy_font, mojibake
 from .lines import lines
 from .page import Page, Role
 from .result import Reading
@@ -16,11 +19,21 @@ from .seen import Seen, look
 
 
 def read_plain(text: str, *, source: str | None = None, published: str | None = None) -> Reading:
-    """Read a text as people have it. `published` (EDTF), when the caller knows it, wins over the page's own date."""
+    """Read a text as people have it. `published` (EDTF), when the caller knows it, wins over the page's own date.
+
+    Nothing is read out of a text in a legacy Bijoy font: it is all furniture, and a warning says why.
+    """
     seen = [look(line) for line in lines(text)]
+    if refusal := legacy_font(text):
+        nothing: list[Role] = ["furniture"] * len(seen)
+        return _told(assemble(text, seen, nothing, None, source, published), refusal)
     page = Page(seen) if _is_page(seen) else None
     roles = page.roles if page is not None else _clean(seen)
-    return assemble(text, seen, roles, page, source, published)
+    return _told(assemble(text, seen, roles, page, source, published), mojibake(text))
+
+
+def _told(reading: Reading, warning: str | None) -> Reading:
+    return msgspec.structs.replace(reading, warnings=(warning, *reading.warnings)) if warning else reading
 
 
 def _is_page(seen: Sequence[Seen]) -> bool:
