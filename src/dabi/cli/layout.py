@@ -39,20 +39,32 @@ def wrap(line: Sequence[Run], columns: int) -> Iterator[list[Run]]:
     for word in _words(line):
         size = width("".join(text for text, _ in word).rstrip(" "))
         if row and used + size > columns:
-            yield row
+            yield _ended(row)
             row, used = [], 0
         for text, style in word:
             while size > columns and used + width(text.rstrip(" ")) > columns:
-                if used < columns:
-                    head, text = _cut(text, columns - used)
+                head, rest = _cut(text, columns - used)
+                if not row or used + width(head) <= columns:
                     row.append((head, style))
-                yield row
+                    text = rest
+                yield _ended(row)
                 row, used = [], 0
             if text:
                 row.append((text, style))
                 used += width(text)
     if row:
-        yield row
+        yield _ended(row)
+
+
+def _ended(row: list[Run]) -> list[Run]:
+    """A row without the space it was broken at, neighbours of one style joined."""
+    joined: list[Run] = []
+    for text, style in row[:-1] if row[-1][0] == " " else row:
+        if joined and joined[-1][1] == style:
+            joined[-1] = (joined[-1][0] + text, style)
+        else:
+            joined.append((text, style))
+    return joined
 
 
 def _words(line: Sequence[Run]) -> Iterator[list[Run]]:
@@ -72,11 +84,16 @@ def _words(line: Sequence[Run]) -> Iterator[list[Run]]:
 
 
 def _cut(word: str, columns: int) -> tuple[str, str]:
-    at = 1
-    while at < len(word) and width(word[: at + 1]) <= columns:
-        at += 1
-    while at < len(word) and unicodedata.category(word[at])[0] == "M":
-        at += 1
+    """As many letters with their signs as fit, but at least one, and the rest."""
+    at = used = 0
+    while at < len(word):
+        end = at + 1
+        while end < len(word) and unicodedata.category(word[end])[0] == "M":
+            end += 1
+        size = width(word[at:end])
+        if at and used + size > columns:
+            break
+        at, used = end, used + size
     return word[:at], word[at:]
 
 
@@ -93,21 +110,16 @@ class Row:
             for size, cell in zip(self.widths, self.cells, strict=True)
         ]
         for i in range(max(map(len, columns), default=0)):
-            at = 0
+            at, blank = 0, 0
             for size, rows in zip(self.widths, columns, strict=True):
                 if i < len(rows) and rows[i]:
-                    yield from self._place(at)
-                    used = 0
+                    yield Segment(" " * blank)
+                    if at:
+                        yield Control((ControlType.CURSOR_MOVE_TO_COLUMN, at)).segment
                     for text, style in rows[i]:
                         yield Segment(text, console.get_style(style) if style else Style.null())
-                        used += width(text)
-                    yield Segment(" " * max(size + GAP - used, 0))
+                    blank = size + GAP - sum(width(text) for text, _ in rows[i])
                 else:
-                    yield Segment(" " * (size + GAP))
+                    blank += size + GAP
                 at += size + GAP
             yield Segment.line()
-
-    @staticmethod
-    def _place(at: int) -> Iterator[Segment]:
-        if at:
-            yield Control((ControlType.CURSOR_MOVE_TO_COLUMN, at)).segment

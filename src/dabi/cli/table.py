@@ -93,7 +93,8 @@ def _when(analysis: Analysis, claim: Claim, language: Language) -> Cell:
     if claim.time is None:
         return [[("–", "dim")]]
     time = analysis.times[claim.time]
-    return [[(when(time, language), "yellow" if time.unresolved else "cyan")], [(time.text, "dim")]]
+    value = when(time, language) if time.unresolved is None else word("when.unresolved", language)  # why: below
+    return [[(value, "yellow" if time.unresolved else "cyan")], [(time.text, "dim")]]
 
 
 def _sentence(analysis: Analysis, claim: Claim, console: Console) -> list[Run]:

@@ -6,6 +6,7 @@ turn, as markup needs it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
@@ -13,6 +14,9 @@ from typing import Literal, NamedTuple
 from ..model import Analysis, Region
 
 MarkKind = Literal["content", "source", "cue", "time", "quantity"]
+_WORD = re.compile(
+    "[\u0981-\u0983\u0985-\u09d7\u09dc-\u09e3\u09f0\u09f1\u200c\u200d]"
+)  # Bengali letters and signs, joiners
 # Of two marks over the same stretch the earlier kind is outside.
 _ORDER: dict[MarkKind, int] = {"content": 0, "source": 1, "cue": 2, "time": 3, "quantity": 4}
 
@@ -39,8 +43,18 @@ class Closed(NamedTuple):
 Piece = Opened | Closed | str
 
 
+def word_end(text: str, end: int) -> int:
+    """Where the word ends in which a stretch ends: a vowel sign behind the mark (১৭ জন|ের) could not be drawn."""
+    if end == 0 or text[end - 1].isspace():
+        return end
+    while end < len(text) and _WORD.match(text, end):
+        end += 1
+    return end
+
+
 def marks(analysis: Analysis) -> list[Mark]:
-    """All marks of an analysis in text order, outer before inner."""
+    """All marks of an analysis in text order, outer before inner; each is drawn to the end of its last word."""
+    text = analysis.text or ""
     found = [Mark(q.start, q.end, "quantity", i) for i, q in enumerate(analysis.quantities)]
     found += [Mark(t.start, t.end, "time", i) for i, t in enumerate(analysis.times)]
     for i, said in enumerate(analysis.attributions):
@@ -50,7 +64,8 @@ def marks(analysis: Analysis) -> list[Mark]:
         if said.cue:
             found.append(Mark(said.cue.start, said.cue.end, "cue", i))
     distinct = {(m.start, m.end, m.kind): m for m in reversed(found) if m.end > m.start}
-    return sorted(distinct.values(), key=lambda m: (m.start, -m.end, _ORDER[m.kind]))
+    drawn = [mark._replace(end=word_end(text, mark.end)) for mark in distinct.values()]
+    return sorted(drawn, key=lambda m: (m.start, -m.end, _ORDER[m.kind]))
 
 
 def by_region(found: Sequence[Mark], regions: Sequence[Region]) -> list[list[Mark]]:
