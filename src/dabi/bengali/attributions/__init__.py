@@ -8,18 +8,13 @@ carries on without a cue is decided in continuing.py, and who is meant in speake
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
-
 from ...model import Attribution, Span, Trace
 from ..mentions import AttributionMention
-from ..passage import Passage, passage
+from ..passage import Passage
 from ..script import fold
 from .continuing import carry_on
-from .headlines import headline
-from .shapes import drafts_of
-from .units import Draft, Unit, all_units
-
-Role = Literal["headline", "caption", "body"]
+from .drafting import draft_units
+from .units import Draft, Role, all_units, parts_of
 
 __all__ = ["find", "read"]
 
@@ -27,14 +22,7 @@ __all__ = ["find", "read"]
 def find(parts: Sequence[tuple[Passage, Role]]) -> list[AttributionMention]:
     """The attributions of one article, in text order. All passages share one folded text; extents are folded offsets."""
     units = all_units(parts)
-    before: Unit | None = None
-    for unit in units:
-        if unit.role == "headline":
-            draft = headline(unit)
-            unit.drafts = [draft] if draft else drafts_of(unit, None)
-        elif unit.cues:
-            unit.drafts = drafts_of(unit, before if before is not None and before.role == "body" else None)
-        before = unit
+    draft_units(units)
     carry_on(units)
     mentions = [_mention(draft) for unit in units for draft in unit.drafts if draft.content]
     mentions.sort(key=lambda m: (min(e[0] for e in (m.content + ((m.source,) if m.source else ()))), m.content[0]))
@@ -44,14 +32,6 @@ def find(parts: Sequence[tuple[Passage, Role]]) -> list[AttributionMention]:
 def read(text: str) -> list[Attribution]:
     """The attributions of a plain text, with raw offsets. A first line followed by an empty one is the headline."""
     folded = fold(text)
-    parts: list[tuple[Passage, Role]] = []
-    lines = folded.text.split("\n")
-    at = 0
-    for number, line in enumerate(lines):
-        if line.strip():
-            titled = number == 0 and len(lines) > 2 and not lines[1].strip()
-            parts.append((passage(folded, at, at + len(line)), "headline" if titled else "body"))
-        at += len(line) + 1
 
     def span(extent: tuple[int, int]) -> Span:
         start, end = folded.raw_span(*extent)
@@ -70,7 +50,7 @@ def read(text: str) -> list[Attribution]:
             speaker=m.speaker,
             rule=m.trace.rule,
         )
-        for m in find(parts)
+        for m in find(parts_of(folded))
     ]
 
 

@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Literal
 
-from ..passage import Passage
+from ..passage import Passage, passage
+from ..script import Folded
 from .cues import Cue, cue_table, find_cues
 from .quotes import Quote, find_quotes
 
@@ -124,3 +125,16 @@ def all_units(parts: Sequence[tuple[Passage, Role]]) -> list[Unit]:
     for index, unit in enumerate(units):
         unit.index = index
     return units
+
+
+def parts_of(folded: Folded) -> list[tuple[Passage, Role]]:
+    """The lines of a plain text as passages. A first line followed by an empty one is the headline."""
+    parts: list[tuple[Passage, Role]] = []
+    lines = folded.text.split("\n")
+    at = 0
+    for number, line in enumerate(lines):
+        if line.strip():
+            titled = number == 0 and len(lines) > 2 and not lines[1].strip()
+            parts.append((passage(folded, at, at + len(line)), "headline" if titled else "body"))
+        at += len(line) + 1
+    return parts
