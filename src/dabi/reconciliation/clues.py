@@ -10,6 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+import msgspec
+
 from ..bengali.passage import Passage, passages
 from ..bengali.places import find_places
 from ..bengali.script import fold
@@ -17,16 +19,20 @@ from ..bengali.words import base_form
 from ..model import Analysis, Attribution, Claim, Quantity, TimeExpression
 from .days import day_of, days
 from .echoes import sketch_of
+from .intervals import same_value
 from .origins import origin_words
 from .statement import Clues, Position, Report, Statement, Window
-from .stories import Terms
-from .vocabulary import group_of, happening_of, markers_in, term_of, thing_of
+from .terms import Terms
+from .vocabulary import group_of, happening_of, is_thing, markers_in, term_of, thing_of
 
 _NEAR = 9  # tokens of its clause on either side that a figure is read with
+_LATELY = 31  # days
+_AMONG = 3  # tokens between a whole and মধ্যে
 _TOPIC = 24  # content words of the sentences before
 _BREAKS = frozenset([",", ";", "ও", "এবং", "আর", "—", "–", "তবে", "কিন্তু", ":", "\n"])
 _PERIOD = 2  # days; longer stretches are periods, shorter ones points in time
-_PERSONS = ("জন", "জনই")
+_LEADING = ("part", "same", "more", "there")  # markers that hold for the whole sentence they open
+_CARRYING = frozenset(["part", "same", "more"])  # and that carry the time of the sentence before on
 
 
 class _Figure:
@@ -78,7 +84,7 @@ def reading_of(text: str, analysis: Analysis) -> Report:
         day=day,
         terms=terms.heaviest(),
         sketch=sketch_of(wording),
-        statements=tuple(statements),
+        statements=tuple(_headlines(statements)),
     )
 
 
@@ -98,6 +104,7 @@ class _Reader:
         self.day = day
         self.published = analysis.article.published
         self.outlet = analysis.article.outlet
+        self.scene: tuple[str, ...] = ()
 
     def read(
         self,
@@ -109,6 +116,8 @@ class _Reader:
         sentence_number: int,
     ) -> list[Statement]:
         if not figures:
+            named = find_places(passage, 0, len(passage))
+            self.scene = tuple(dict.fromkeys(place.name for _, _, place in named)) or self.scene
             return []
         statements: list[Statement] = []
         at = 0
@@ -118,20 +127,23 @@ class _Reader:
             while at < len(figures) and figures[at].first < end:
                 here.append(figures[at])
                 at += 1
+            places = find_places(passage, begin, end)
+            self.scene = tuple(dict.fromkeys(place.name for _, _, place in places)) or self.scene
             if not here:
                 continue
-            places = find_places(passage, begin, end)
+            back = find_places(passage, passage.sentences[max(0, number - 1)][0], begin)
+            last_place = (back[-1][2].name,) if back else ()
             marked = markers_in(passage.words, begin, end)
             topic = _distinct(content[passage.sentences[max(0, number - 2)][0] : begin], _TOPIC)
             for index, figure in enumerate(here):
-                previous = here[index - 1].last if index else begin
                 following = here[index + 1].first if index + 1 < len(here) else end
-                left = _after_break(passage.words, previous, figure.first) if index else begin
+                left = _after_break(passage.words, begin, figure.first) if index else begin
                 right = _after_break(passage.words, figure.last, following)
                 right = following if index + 1 == len(here) or right == figure.last else right
                 before = self._statement(
                     passage, content, figure, (begin, end), (left, right), places, marked, topic, before,
-                    position, paragraph, sentence_number + number,
+                    position, paragraph, sentence_number + number, sentence_number, last_place,
+                    here[index - 1].last if index else None,
                 )  # fmt: skip
                 statements.append(before)
         return statements
@@ -150,6 +162,9 @@ class _Reader:
         position: Position,
         paragraph: int,
         number: int,
+        first_number: int,
+        last_place: tuple[str, ...],
+        whole_end: int | None,
     ) -> Statement:
         quantity, claim = figure.quantity, figure.claim
         begin, end = sentence
@@ -159,16 +174,27 @@ class _Reader:
         wide = _distinct([*content[begin:left], *content[right:end]], 30)
         markers = tuple(dict.fromkeys(m for i, m in marked if own[0] <= i < min(own[1], figure.last + 2)))
         lead = tuple(dict.fromkeys(m for i, m in marked if i < begin + 4))  # of the whole sentence
-        markers = tuple(dict.fromkeys([*markers, *(m for m in lead if m in ("part", "same"))]))
+        markers = tuple(dict.fromkeys([*markers, *(m for m in lead if m in _LEADING)]))
+        if _among(passage.words, figure.first, begin, whole_end):
+            markers = (*markers, "part")
         happening = self._happening(passage.words, figure, sentence, own)
+        named_here = [c for w in passage.words[own[0] : own[1]] if (c := happening_of(w)) is not None]
         if happening is None and before is not None and ("part" in markers or "same" in markers):
             happening = before.clues.happening if number - before.sentence <= 2 else None
         time, window, since, until = self._time(passage, figure, sentence, own)
-        if time is None and before is not None and {"same", "part"} & set(markers) and number - before.sentence <= 2:
-            window, since, until = before.clues.window, before.clues.since, before.clues.until
+        carried = _CARRYING & set(markers)
+        if time is None and carried:
+            if before is not None and number - before.sentence <= 2 and before.clues.window is not None:
+                window, since, until = before.clues.window, before.clues.since, before.clues.until
+            elif number > first_number:
+                window, since, until = self._time_before(passage, begin)
         named = places_near(places, own, figure)
-        words = passage.words[left:right]
-        groups = tuple(dict.fromkeys(g for w in words if (g := group_of(base_form(w))) is not None))
+        if not named and "there" in markers:
+            named = last_place
+        before_it = passage.words[max(own[0], figure.first - 1) : figure.first]
+        after_it = _of_words(passage, figure) or passage.words[figure.last : min(own[1], figure.last + 1)]
+        named_groups = [*map(group_of, before_it), *(group_of(base_form(w)) for w in after_it)]
+        groups = tuple(dict.fromkeys(g for g in named_groups if g is not None))
         raw = passage.raw_span(begin, end)
         attribution = self._attribution(quantity)
         return Statement(
@@ -199,10 +225,12 @@ class _Reader:
             clues=Clues(
                 things=_things(passage, figure, claim, content),
                 happening=happening,
+                happenings=tuple(dict.fromkeys([*([happening] if happening else []), *named_here])),
                 near=near,
                 wide=wide,
                 topic=topic,
                 places=named,
+                scene=self.scene,
                 outside="outside" in markers,
                 groups=groups,
                 markers=markers,
@@ -244,11 +272,19 @@ class _Reader:
         if longest is None:
             return None, None, None, None
         since, until = days(longest.edtf)
-        if "T" in (longest.edtf or "") and since is not None and until is not None and until - since <= 1:
-            span_hours = (longest.edtf or "").count("T")
-            if span_hours == 2 and until - since == 1:
-                return longest, "day", since, until
-        return longest, "period" if _length(longest) > _PERIOD else "point", since, until
+        if since is None and until is not None and self.day is not None and abs(self.day - until) <= _LATELY:
+            return longest, "point", None, until  # up to a day of late: how things stand on that day
+        return longest, _window(longest), since, until
+
+    def _time_before(self, passage: Passage, begin: int) -> tuple[Window | None, int | None, int | None]:
+        """The time of the sentence before, for one that says এ সময় and names none."""
+        number = bisect_left(passage.sentences, (begin, begin))
+        start = passage.raw_span(passage.sentences[max(0, number - 1)][0], begin)
+        dated = [t for t in self.analysis.times if start[0] <= t.start < start[1] and t.edtf is not None]
+        if not dated:
+            return None, None, None
+        longest = max(dated, key=_length)
+        return _window(longest), *days(longest.edtf)
 
     def _attribution(self, quantity: Quantity) -> Attribution | None:
         return None if quantity.attribution is None else self.analysis.attributions[quantity.attribution]
@@ -273,9 +309,44 @@ class _Reader:
 _REACH = 260  # characters, about two sentences: as far as an unnamed figure is taken to rest on a source named near it
 
 
+def _headlines(statements: list[Statement]) -> list[Statement]:
+    """A headline figure is read with the time and the scope that the body gives the same figure."""
+    body = [s for s in statements if s.position == "body"]
+    read: list[Statement] = []
+    for head in statements:
+        if head.position == "headline":
+            one = head.clues.happening
+            same = [
+                s
+                for s in body
+                if s.kind == head.kind and s.unit == head.unit and same_value(s, head)
+                and (one is None or s.clues.happening is None or s.clues.happening == one)
+            ]  # fmt: skip
+            if same:
+                twin = same[0]
+                clues = msgspec.structs.replace(
+                    head.clues,
+                    happening=one or twin.clues.happening,
+                    window=head.clues.window or twin.clues.window,
+                    since=head.clues.since if head.clues.window else twin.clues.since,
+                    until=head.clues.until if head.clues.window else twin.clues.until,
+                    things=head.clues.things or twin.clues.things,
+                    markers=tuple(dict.fromkeys([*head.clues.markers, *twin.clues.markers])),
+                )
+                head = msgspec.structs.replace(head, clues=clues, asof=twin.asof)
+        read.append(head)
+    return read
+
+
 def _length(time: TimeExpression) -> int:
     since, until = days(time.edtf)
     return until - since + 1 if since is not None and until is not None else 10_000
+
+
+def _window(time: TimeExpression) -> Window:
+    """A stretch of a day and a night is a day's figure, one date a point, anything longer a period."""
+    length = _length(time)
+    return "point" if length == 1 else "day" if length <= _PERIOD else "period"
 
 
 def _asof(day: int | None, window: Window | None, since: int | None, until: int | None) -> int | None:
@@ -327,14 +398,32 @@ def _things(
         first, last = bisect_left(passage.starts, at), bisect_left(passage.starts, stop)
         found += [term for term in content[first:last] if term is not None]
     elif not found:
-        for i in range(figure.last, min(figure.last + 2, len(content))):
-            term = content[i]
-            if term is not None:
+        for term in content[figure.last : figure.last + 2]:
+            if term is not None and is_thing(term):
                 found.append(term)
                 break
     if passage.words[figure.last - 1].startswith("জন"):
         found.append("মানুষ")
     return tuple(dict.fromkeys(thing for thing in found if happening_of(thing) is None))
+
+
+def _of_words(passage: Passage, figure: _Figure) -> list[str]:
+    of = figure.quantity.of
+    if of is None:
+        return []
+    start, stop = passage.folded.folded_offset(of.start), passage.folded.folded_offset(of.end)
+    return passage.words[bisect_left(passage.starts, start) : bisect_left(passage.starts, stop)]
+
+
+def _among(words: list[str], first: int, begin: int, whole_end: int | None) -> bool:
+    """Whether a figure is taken out of a whole named before it: আক্রান্তদের মধ্যে ৯৫ জন, ১১০টি থানার মধ্যে ১০৮টি.
+
+    `whole_end` is the token after the figure before it in the sentence.
+    """
+    for i in range(first - 1, max(first - _NEAR, begin), -1):
+        if words[i] == "মধ্যে":
+            return words[i - 1].endswith("দের") or (whole_end is not None and 0 <= i - whole_end <= _AMONG)
+    return False
 
 
 def _named(passage: Passage, figure: _Figure, begin: int) -> tuple[str, ...]:

@@ -10,9 +10,18 @@ from functools import cache
 import msgspec
 
 from ..bengali.lexicon import rows
+from .coded import coded_features
 from .intervals import digits, dimension, interval, meet, middle, same_value
-from .statement import Report, Statement
+from .statement import Clues, Report, Statement
 from .vocabulary import TABLES, group_of_happening
+
+PERSONS = "মানুষ"  # nearly all figures of an accident count persons: that says nothing
+_SMALL = 3  # numbers that every report has
+_EXACT = 5  # digits that no two counts share
+_WEEK = 7  # days after which an equal number of fewer digits may be another
+_MONTH = 31
+_WORTH = (0.0, 1.0, 1.6, 2.1, 2.5, 3.5)  # what an equal number of so many digits tells
+_GROWTH = 14.0  # days after which a figure may have doubled without being another one
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -80,6 +89,7 @@ def features(a: Statement, b: Statement, like: float, rarity: Rarity) -> dict[st
     _things(found, a, b)
     _values(found, a, b, inside)
     _places(found, a, b)
+    _scene(found, a, b)
     _scope(found, a, b)
     return {name: value for name, value in found.items() if value}
 
@@ -90,7 +100,9 @@ def _happening(found: dict[str, float], a: Statement, b: Statement) -> None:
         return
     if one == other:
         found["happening_same"] = 1.0
-    elif group_of_happening(one) == group_of_happening(other):
+    elif one in b.clues.happenings or other in a.clues.happenings:
+        found["happening_beside"] = 1.0
+    elif (group := group_of_happening(one)) and group == group_of_happening(other):
         found["happening_other"] = 1.0
     else:
         found["happening_unlike"] = 1.0
@@ -98,22 +110,35 @@ def _happening(found: dict[str, float], a: Statement, b: Statement) -> None:
 
 def _things(found: dict[str, float], a: Statement, b: Statement) -> None:
     one, other = set(a.clues.things), set(b.clues.things)
-    if one and other:
-        found["thing_same" if one & other else "thing_other"] = 1.0
+    if one and other and not one & other:
+        found["thing_other"] = 1.0
+    elif one & other - {PERSONS}:
+        found["thing_same"] = 1.0
 
 
 def _values(found: dict[str, float], a: Statement, b: Statement, inside: bool) -> None:
-    if same_value(a, b):
-        found["value_same"] = float(min(digits(a), digits(b), 4))
-        return
     one, other = middle(a), middle(b)
-    if one and other and one > 0 and other > 0:
-        found["value_apart"] = min(abs(math.log2(one / other)), 5.0)
+    if same_value(a, b):
+        found["value_same"] = _telling(a, b, one)
+        return
+    if one and other and one > 0 and other > 0 and "several" not in (a.hedge, b.hedge):
+        days = abs(a.asof - b.asof) if a.asof is not None and b.asof is not None else 0
+        found["value_apart"] = min(abs(math.log2(one / other)), 5.0) / (1.0 + days / _GROWTH)
     if not meet(interval(a), interval(b)):
         if inside and a.sentence == b.sentence:
-            found["sentence"] = 1.0
+            found["sentence_dated" if a.asof != b.asof else "sentence"] = 1.0
         elif inside:
-            found["inside"] = 1.0
+            found["inside_dated" if a.asof != b.asof else "inside"] = 1.0
+
+
+def _telling(a: Statement, b: Statement, value: float | None) -> float:
+    """How much it tells that two figures are one number: by its digits, and less if they hold for days far apart."""
+    length = min(digits(a), digits(b))
+    if value is not None and abs(value) <= _SMALL:
+        return 0.5
+    if length < _EXACT and a.asof is not None and b.asof is not None and abs(a.asof - b.asof) > _WEEK:
+        return 0.3 * _WORTH[min(length, len(_WORTH) - 1)]
+    return _WORTH[min(length, len(_WORTH) - 1)]
 
 
 def _places(found: dict[str, float], a: Statement, b: Statement) -> None:
@@ -126,27 +151,53 @@ def _places(found: dict[str, float], a: Statement, b: Statement) -> None:
         found["outside"] = 1.0
 
 
+def _scene(found: dict[str, float], a: Statement, b: Statement) -> None:
+    """Where the event is: the places last named, in the sentence or before it."""
+    one, other = set(a.clues.scene), set(b.clues.scene)
+    if one and other:
+        found["scene_same" if one & other else "scene_other"] = 1.0
+
+
 def _scope(found: dict[str, float], a: Statement, b: Statement) -> None:
     one, other = a.clues, b.clues
-    if set(one.groups) != set(other.groups):
-        found["group_other" if one.groups and other.groups and not set(one.groups) & set(other.groups) else "group_one"] = 1.0
-    for marker, name in (("part", "part_one"), ("each", "each")):
+    here, there = set(one.groups), set(other.groups)
+    if here != there:
+        found["group_other" if here and there and not here & there else "group_one"] = 1.0
+    for marker, name in (("part", "part_one"), ("each", "each"), ("rest", "rest")):
         if (marker in one.markers) != (marker in other.markers):
             found[name] = 1.0
-    if ("new" in one.markers and "total" in other.markers) or ("total" in one.markers and "new" in other.markers):
-        found["new_total"] = 1.0
-    if one.window is not None and other.window is not None and "point" not in (one.window, other.window):
-        same = one.window == other.window == "day" or (one.window == other.window and _starts_together(one.since, other.since))
-        found["window_same" if same else "window_other"] = 1.0
-    elif {one.window, other.window} == {"day", "point"}:
-        pass
+    new = ("new" in one.markers, "new" in other.markers)
+    if any(new) and not all(new):
+        whole = (other if new[0] else one).markers
+        found["new_total" if {"total", "rise"} & set(whole) else "new_one"] = 1.0
+    elif all(new) and "day" not in (one.window, other.window) and (a.asof != b.asof or not same_value(a, b)):
+        found["new_days"] = 1.0
+    _windows(found, a, b)
     planned = {"expected", "promised"}
     if (a.status in planned) != (b.status in planned):
         found["status_other"] = 1.0
 
 
-def _starts_together(one: int | None, other: int | None) -> bool:
-    return one is None or other is None or abs(one - other) <= 1
+def _windows(found: dict[str, float], a: Statement, b: Statement) -> None:
+    one, other = a.clues.window, b.clues.window
+    if one == other == "day":
+        found["window_same"] = 1.0
+    elif one == other == "period":
+        same = _one_period(a.clues, b.clues)
+        if same is not None:
+            found["window_same" if same else "window_other"] = 1.0
+    elif {one, other} == {"day", "period"}:
+        found["window_other"] = 1.0
+    elif "period" in (one, other):
+        found["window_one"] = 1.0
+
+
+def _one_period(one: Clues, other: Clues) -> bool | None:
+    """Whether two periods begin together, or end together where a beginning is not told; None where nothing is."""
+    for mine, theirs, slack in ((one.since, other.since, 1), (one.until, other.until, _MONTH)):
+        if mine is not None and theirs is not None:
+            return abs(mine - theirs) <= slack
+    return None
 
 
 def link(a: Statement, b: Statement, like: float, rarity: Rarity) -> Link | None:
@@ -154,6 +205,8 @@ def link(a: Statement, b: Statement, like: float, rarity: Rarity) -> Link | None
     if not comparable(a, b) or (a.kind == "age" and not set(a.clues.named) & set(b.clues.named)):
         return None
     table = weights()
-    parts = tuple((name, value * table[name]) for name, value in features(a, b, like, rarity).items())
+    coded = a.position == b.position == "coded"
+    found = coded_features(a, b) if coded else features(a, b, like, rarity)
+    parts = tuple((name, value * table[name]) for name, value in found.items())
     first, second = (a, b) if a.key <= b.key else (b, a)
     return Link(first.key, second.key, sum(share for _, share in parts), parts)

@@ -25,10 +25,12 @@ class Clues(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     things: tuple[str, ...] = ()
     happening: str | None = None
+    happenings: tuple[str, ...] = ()  # all that its own words name, `happening` among them
     near: tuple[str, ...] = ()
     wide: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
     places: tuple[str, ...] = ()  # named in its clause, nearest first
+    scene: tuple[str, ...] = ()  # named in its sentence or, if none is, last before it
     outside: bool = False  # everything but the place
     groups: tuple[str, ...] = ()  # women, children …
     markers: tuple[str, ...] = ()  # part total rise new same each rest

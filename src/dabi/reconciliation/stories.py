@@ -7,44 +7,27 @@ ledger. Whether two reports are of one story depends on those two alone, never o
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
+from .coded import coded_keys
 from .echoes import NEAR_COPY, bands, similarity
 from .statement import Report
 
 LEADING = 10  # words of a report that are keys
-KEPT = 60  # words of a report that are compared
-REACH = 21  # days between two reports of one story
-SAME_STORY = 0.20  # cosine of the weights above which two reports are of one story
-COMPARED = 0.08  # and above which their figures are compared at all
+REACH = 400  # days between two reports of one story: last year's outbreak, flood or budget is still told beside this one's
+SAME_STORY = 0.20  # likeness above which two reports are of one story
+COMPARED = 0.08  # and above which their figures are compared at all, on one day
+FADING = 0.12  # how much likelier two reports must be when they lie two months or more apart
 NEIGHBOURS = 48  # reports that one report is compared with at most: the nearest in time
-_HEADLINE = 3.0
-
-
-class Terms:
-    """Gathers the content words of a report."""
-
-    def __init__(self) -> None:
-        self._weights: Counter[str] = Counter()
-        self._head: Counter[str] = Counter()
-
-    def add(self, content: Iterable[str | None], *, headline: bool) -> None:
-        (self._head if headline else self._weights).update(term for term in content if term is not None)
-
-    def heaviest(self) -> tuple[tuple[str, float], ...]:
-        """The words with their weights: root of the count, more for the headline; scaled to length 1."""
-        weights = {term: float(count) ** 0.5 for term, count in self._weights.items()}
-        for term, count in self._head.items():
-            weights[term] = weights.get(term, 0.0) + _HEADLINE * float(count) ** 0.5
-        kept = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:KEPT]
-        length = sum(weight * weight for _, weight in kept) ** 0.5
-        return tuple((term, weight / length) for term, weight in kept)
 
 
 def keys_of(report: Report) -> Iterator[str]:
     """The keys under which reports of one story meet: pairs of leading words, and the bands of near-copies."""
+    coded = [statement for statement in report.statements if statement.position == "coded"]
+    for statement in coded:
+        yield from coded_keys(statement)
     leading = sorted(term for term, _ in report.terms[:LEADING])
     for one, other in combinations(leading, 2):
         yield f"{one} {other}"
@@ -59,6 +42,11 @@ def likeness(a: Report, b: Report) -> float:
     return max(cosine, similarity(a.sketch, b.sketch))
 
 
+def is_coded(report: Report) -> bool:
+    """Whether a report is a claim coded elsewhere: without text, its keys alone say what to compare it with."""
+    return bool(report.statements) and report.statements[0].position == "coded"
+
+
 def apart(a: Report, b: Report) -> int:
     """Days between two reports; 0 if a date is unknown."""
     return abs(a.day - b.day) if a.day is not None and b.day is not None else 0
@@ -67,6 +55,11 @@ def apart(a: Report, b: Report) -> int:
 def is_echo(a: Report, b: Report) -> bool:
     """Whether one report is a near-copy of the other."""
     return similarity(a.sketch, b.sketch) >= NEAR_COPY
+
+
+def needed(a: Report, b: Report) -> float:
+    """The likeness from which two reports are compared: more, the further they lie apart."""
+    return COMPARED + FADING * min(apart(a, b) / 60, 1.0)
 
 
 def neighbours(reports: Sequence[Report]) -> list[tuple[Report, Report, float]]:
@@ -83,7 +76,10 @@ def neighbours(reports: Sequence[Report]) -> list[tuple[Report, Report, float]]:
                 near.add(other)
             held[key].append(index)
         found = [(likeness(ordered[other], report), other) for other in near]
-        kept = sorted((item for item in found if item[0] >= COMPARED), key=lambda item: -item[1])
+        kept = sorted(
+            (item for item in found if is_coded(report) or item[0] >= needed(ordered[item[1]], report)),
+            key=lambda item: -item[1],
+        )
         for like, other in sorted(kept[:NEIGHBOURS], key=lambda item: item[1]):
             pairs.append((ordered[other], report, like))
     return pairs

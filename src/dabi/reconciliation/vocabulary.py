@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from ..bengali.lexicon import rows
-from ..bengali.words import base_form
+from ..bengali.words import base_form, inflections
 
 TABLES = f"{__package__}.lexicon"
 
@@ -21,9 +21,11 @@ def _happenings() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     groups: dict[str, str] = {}
     for row in rows("happenings.tsv", TABLES):
         groups[row["concept"]] = row["group"]
-        for word in _split(row["words"]) + _split(row["other"]):
+        for word in _split(row["words"]):
+            for form, _ in inflections(word):
+                words.setdefault(form, row["concept"])
+        for word in _split(row["other"]):
             words.setdefault(word, row["concept"])
-            words.setdefault(base_form(word), row["concept"])
         for prefix in _split(row["prefixes"]):
             prefixes.setdefault(prefix, row["concept"])
     return words, prefixes, groups
@@ -33,7 +35,7 @@ def _happenings() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
 def happening_of(word: str) -> str | None:
     """What a token says has happened, or None."""
     words, prefixes, _ = _happenings()
-    concept = words.get(word) or words.get(base_form(word))
+    concept = words.get(word)
     if concept is None:
         for length in range(min(len(word), 9), 2, -1):
             if (concept := prefixes.get(word[:length])) is not None:
@@ -60,10 +62,18 @@ def only_grows(concept: str) -> bool:
 def _things() -> dict[str, str]:
     terms: dict[str, str] = {}
     for row in rows("things.tsv", TABLES):
-        for word in [row["term"], *_split(row["variants"]), *_split(row["other"])]:
-            terms.setdefault(word, row["term"])
+        for word in [row["term"], *_split(row["variants"])]:
+            for form, _ in inflections(word):
+                terms.setdefault(form, row["term"])
             terms.setdefault(base_form(word), row["term"])
+        for word in _split(row["other"]):
+            terms.setdefault(word, row["term"])
     return terms
+
+
+def is_thing(term: str) -> bool:
+    """Whether a term is one that the table of things names."""
+    return term in _things()
 
 
 @cache
@@ -126,7 +136,10 @@ def markers_in(words: list[str], first: int, last: int) -> list[tuple[int, str]]
     for i in range(first, last):
         phrases = table.get(words[i]) or table.get(base_form(words[i]))
         for rest, marker in phrases or ():
-            if tuple(words[i + 1 : i + 1 + len(rest)]) == rest and i + len(rest) < last:
+            following = words[i + 1 : i + 1 + len(rest)]
+            if i + len(rest) < last and all(
+                word == wanted or base_form(word) == wanted for word, wanted in zip(following, rest, strict=True)
+            ):
                 found.append((i, marker))
                 break
     return found

@@ -41,6 +41,6 @@ def rows(table: str, package: str = __package__) -> tuple[dict[str, str], ...]:
     return tuple(entries)
 
 
-def words_of(table: str, column: str = "word") -> frozenset[str]:
+def words_of(table: str, column: str = "word", package: str = __package__) -> frozenset[str]:
     """One column of a table as a set."""
-    return frozenset(row[column] for row in rows(table))
+    return frozenset(row[column] for row in rows(table, package))
