@@ -3,9 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import postgres
 import pytest
 
+import postgres
 from dabi.ledger import Ledger, open_ledger
 
 
@@ -13,7 +13,8 @@ from dabi.ledger import Ledger, open_ledger
 def server() -> Iterator[postgres.Server]:
     if postgres.binaries() is None:
         pytest.skip(postgres.MISSING)
-    with postgres.running() as running:
+    # What survives a power cut is tested in tests/faults; here speed counts.
+    with postgres.running(settings={"fsync": "off"}) as running:
         yield running
 
 

@@ -6,10 +6,10 @@ import threading
 
 import msgspec
 import pytest
-import sample
-from reports import Figure, report
 
+import sample
 from dabi.ledger import Ledger, LedgerError, LedgerMissing, Query, Submission, open_ledger
+from reports import Figure, report
 
 
 def test_what_was_added_comes_back_exactly(ledger: Ledger) -> None:
@@ -28,7 +28,8 @@ def test_claims_come_back_with_all_that_linking_needs(ledger: Ledger) -> None:
     ledger.add(Submission(article="a", text=sample.TEXT), sample.ANALYSIS, extractor="1")
     first, second, third, fourth = ledger.claims()
     assert [c.id for c in (first, second, third, fourth)] == ["c0", "c1", "c2", "c3"]
-    assert first.in_headline and not second.in_headline
+    assert first.in_headline
+    assert not second.in_headline
     assert (second.low, second.high, second.hedge, second.of) == (1500, None, "more_than", "পরিবার")
     assert isinstance(second.low, int)
     assert second.text == sample.TEXT[second.start : second.end]
@@ -182,12 +183,25 @@ def test_a_failure_in_the_middle_of_a_report_leaves_nothing_of_it(ledger: Ledger
     assert ledger.add(submission, analysis, extractor="1").outcome == "added"
 
 
-@pytest.mark.parametrize("table", ["pages", "reports", "articles", "mentions", "claims", "changes", "judgements"])
-def test_the_database_itself_refuses_to_change_statements(ledger: Ledger, table: str) -> None:
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("pages", "article"),
+        ("reports", "version"),
+        ("articles", "extractor"),
+        ("mentions", "rule"),
+        ("claims", "id"),
+        ("changes", "what"),
+        ("judgements", "who"),
+    ],
+)
+def test_the_database_itself_refuses_to_change_statements(ledger: Ledger, table: str, column: str) -> None:
     ledger.add(*report("a", [Figure(value=23, edtf="2025", source="কেউ")]), extractor="1")
     ledger.add(*report("a", [Figure(value=20, edtf="2025", source="কেউ")]), extractor="1")
     ledger.judgements.link("x", "y", who="ক")
-    column = {"pages": "article", "mentions": "rule", "judgements": "who", "articles": "extractor"}.get(table, "version")
+    column = {"pages": "article", "mentions": "rule", "judgements": "who", "articles": "extractor"}.get(
+        table, "version"
+    )
     column = {"claims": "id", "changes": "what"}.get(table, column)
     for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
         with pytest.raises(LedgerError, match="append-only"), ledger.writing() as connection:

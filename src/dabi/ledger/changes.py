@@ -75,10 +75,14 @@ def differences(before: Sequence[ClaimRecord], after: Sequence[ClaimRecord]) -> 
     old = {claim.key: claim for claim in before}
     new = {claim.key: claim for claim in after}
     pairs = [*_equal(old, new, _everything), *_equal(old, new, _value_and_thing), *_alike(old, new)]
-    found = [difference for a, b in pairs if (difference := _compared(a, b)) is not None]
+    found = [difference for a, b in sorted(pairs, key=_order) if (difference := _compared(a, b)) is not None]
     found += [Difference("went", a, None) for a in old.values()]
     found += [Difference("appeared", None, b) for b in new.values()]
     return found
+
+
+def _order(pair: Pair) -> int:
+    return pair[0].key
 
 
 def _compared(a: ClaimRecord, b: ClaimRecord) -> Difference | None:
