@@ -59,10 +59,11 @@ class Anchors:
 
 
 def day_of(published: str | None) -> date | None:
-    """The day of an EDTF date or date-time; None if it is not given to the day."""
+    """The day of an EDTF date or date-time; None if it is not given to the day, or no year of newspapers."""
     if not published:
         return None
     try:
-        return datetime.fromisoformat(published.strip().rstrip("~?%")[:10]).date()
+        day = datetime.fromisoformat(published.strip().rstrip("~?%")[:10]).date()
     except ValueError:
         return None
+    return day if 1600 <= day.year <= 2400 else None

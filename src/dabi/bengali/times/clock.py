@@ -54,12 +54,12 @@ def dial_at(words: list[str], i: int, *, strong: bool) -> Dial | None:
     if named is not None:
         value, case = named
         end = i + 1
-    elif word[0].isdigit():
+    elif word[0].isdecimal():
         colon = _with_minutes(words, i, strong)
         if colon is not None:
             return colon if shift is None else None
         ending = _HOUR_ENDINGS.get(words[i + 1]) if i + 1 < n else None
-        if ending is None or not word.isdigit() or not 0 <= int(word) <= 24:
+        if ending is None or not word.isdecimal() or not 0 <= int(word) <= 24:
             return None
         value, case, end = float(word), ending, i + 2
     elif word in CARDINALS and i + 1 < n and words[i + 1] in _HOUR_ENDINGS and CARDINALS[word] <= 12:
@@ -94,7 +94,7 @@ def _with_minutes(words: list[str], i: int, strong: bool) -> Dial | None:
     """১০:৩০, ১০: ৩০, and after a part of the day or before টা also ১০.৩০."""
     n = len(words)
     word = words[i]
-    if i + 2 < n and words[i + 1] == ":" and word.isdigit() and words[i + 2].isdigit() and len(words[i + 2]) == 2:
+    if i + 2 < n and words[i + 1] == ":" and word.isdecimal() and words[i + 2].isdecimal() and len(words[i + 2]) == 2:
         hour, minute, end = word, words[i + 2], i + 3
     elif word.count(".") == 1 and len(word) <= 5 and len(word.partition(".")[2]) == 2:
         hour, _, minute = word.partition(".")

@@ -9,10 +9,10 @@ from datetime import date
 
 from ..calendar import Country, from_bangla, from_hijri, gregorian
 from ..passage import passage
-from .lexer import DAY_PARTS, MONTHS, Month
+from .lexer import DAY_PARTS, ERAS, MONTHS, Month
 
 _DATE_ENDINGS = frozenset(["ই", "লা", "রা", "ঠা", "শে", "তারিখ"])
-_ERAS = frozenset(["সাল", "সালের", "সন", "ইং", "ইংরেজি", "খ্রিস্টাব্দ", "খ্রিষ্টাব্দ", "খ্রি", "বঙ্গাব্দ", "বাংলা", "হিজরি", "হিজরী"])
+_ERAS = frozenset(ERAS.first_words())
 _SEPARATORS = frozenset(",()।-–—:/.")
 _NUMERIC = frozenset("-/.–")
 
@@ -41,12 +41,12 @@ def parse_date(text: str, country: Country = "BD") -> str | None:
 
 
 def _number(word: str) -> int | None:
-    return int(word) if word.isdigit() and len(word) <= 4 else None
+    return int(word) if word.isdecimal() and len(word) <= 4 else None
 
 
 def _numeric(words: list[str], i: int, glued: frozenset[int]) -> tuple[int, date, int] | None:
     """15-08-2024, 21/10/2024, 2024-08-15, 13.07.2025."""
-    if not words[i][0].isdigit():
+    if not words[i][0].isdecimal():
         return None
     if words[i].count(".") == 2:
         parts, end = words[i].split("."), i + 1
@@ -54,7 +54,7 @@ def _numeric(words: list[str], i: int, glued: frozenset[int]) -> tuple[int, date
         parts, end = [words[i], words[i + 2], words[i + 4]], i + 5
     else:
         return None
-    if not all(part.isdigit() for part in parts):
+    if not all(part.isdecimal() for part in parts):
         return None
     found = numeric_date(parts)
     return (0, found, end) if found else None
@@ -118,12 +118,12 @@ def _clock(words: list[str], first: int, last: int) -> str | None:
     """The first clock time among tokens first..last-1, as HH:MM."""
     for i in range(first, last):
         word = words[i]
-        if not word[0].isdigit():
+        if not word[0].isdecimal():
             continue
         end = i + 1
-        if i + 2 < last and words[i + 1] == ":" and len(words[i + 2]) == 2 and words[i + 2].isdigit():
+        if i + 2 < last and words[i + 1] == ":" and len(words[i + 2]) == 2 and words[i + 2].isdecimal():
             hour, minute, end = word, words[i + 2], i + 3
-            if end + 1 < last and words[end] == ":" and words[end + 1].isdigit():
+            if end + 1 < last and words[end] == ":" and words[end + 1].isdecimal():
                 end += 2
         elif word.count(".") == 1 and (len(word.split(".")[1]) == 2):
             hour, minute = word.split(".")

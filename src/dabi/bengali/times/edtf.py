@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date as Date
+from datetime import timedelta
 from typing import NamedTuple
 
 from ..calendar import add_months, days_in_month
@@ -24,23 +25,23 @@ class Point(NamedTuple):
     approximate: bool = False
 
     @property
-    def date(self) -> date | None:
+    def date(self) -> Date | None:
         """The day, if the point is one."""
         if self.year is None or self.month is None or self.day is None:
             return None
-        return date(self.year, self.month, self.day)
+        return Date(self.year, self.month, self.day)
 
     @property
-    def first(self) -> date:
+    def first(self) -> Date:
         """The first day that the point covers; the point must have a year."""
-        return date((self.year or 1) // 10**self.blurred * 10**self.blurred or 1, self.month or 1, self.day or 1)
+        return Date((self.year or 1) // 10**self.blurred * 10**self.blurred or 1, self.month or 1, self.day or 1)
 
     @property
-    def last(self) -> date:
+    def last(self) -> Date:
         """The last day that the point covers; the point must have a year."""
         year = (self.year or 1) // 10**self.blurred * 10**self.blurred + 10**self.blurred - 1
         month = self.month or 12
-        return date(year, month, self.day or days_in_month(year, month))
+        return Date(year, month, self.day or days_in_month(year, month))
 
     @property
     def edtf(self) -> str:
@@ -60,7 +61,7 @@ class Point(NamedTuple):
         return text + ("~" if self.approximate else "")
 
 
-def of_date(day: date, clock: Clock | None = None) -> Point:
+def of_date(day: Date, clock: Clock | None = None) -> Point:
     """A day as a point."""
     return Point(day.year, day.month, day.day, clock)
 

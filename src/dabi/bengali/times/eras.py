@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import NamedTuple
 
-from ..calendar import from_bangla
+from ..calendar import add_months, from_bangla
 from ..lexicon import rows
 from .anchors import NO_NAMED_DAY, NO_PUBLICATION, Anchors
 from .edtf import Point, of_date
 from .lexer import MODIFIERS, PHASES, UNITS, Table
+from .numbers import number_at
 
 
 class Era(NamedTuple):
@@ -24,6 +25,7 @@ class Era(NamedTuple):
     start: int
     end: int
     entries: tuple[str, ...]
+    months: int = 0  # only the first (or, if negative, the last) months of it
 
 
 def _fiscal() -> Table[str]:
@@ -57,7 +59,7 @@ def read_era(words: list[str], start: int) -> Era | None:
 
 
 def _is_year(word: str) -> bool:
-    return len(word) == 4 and word.isdigit() and "1800" <= word <= "2199"
+    return len(word) == 4 and word.isdecimal() and "1800" <= word <= "2199"
 
 
 def _fiscal_year(words: list[str], start: int) -> Era | None:
@@ -71,13 +73,13 @@ def _fiscal_year(words: list[str], start: int) -> Era | None:
         modifier, i = MODIFIERS.single[words[i]].value, i + 1
     if i < n and _is_year(words[i]):
         first, i = int(words[i]), i + 1
-        if i + 1 < n and words[i] in _DASHES and words[i + 1].isdigit() and len(words[i + 1]) in (2, 4):
+        if i + 1 < n and words[i] in _DASHES and words[i + 1].isdecimal() and len(words[i + 1]) in (2, 4):
             last = int(words[i + 1]) if len(words[i + 1]) == 4 else first // 100 * 100 + int(words[i + 1])
             i += 2
             if last != first + 1 and not (first % 100 == 99 and last % 100 == 0):
                 return None
             if i + 3 < n and words[i] in ("থেকে", "হতে") and _is_year(words[i + 1]) and words[i + 2] in _DASHES:
-                to = int(words[i + 1]) // 100 * 100 + int(words[i + 3]) if words[i + 3].isdigit() else None
+                to = int(words[i + 1]) // 100 * 100 + int(words[i + 3]) if words[i + 3].isdecimal() else None
                 i += 4
         if i < n and words[i] in ("সালের", "সনের"):
             i += 1
@@ -91,7 +93,22 @@ def _fiscal_year(words: list[str], start: int) -> Era | None:
         return None
     if to is not None:
         last = to
+    months = first_months(words, end) if term.case == "genitive" and to is None else None
+    if months is not None and term.value == "financial":
+        return Era(term.value, first, last, modifier, "", "", start, months[1], (term.entry,), months[0])
     return Era(term.value, first, last, modifier, "", term.case, start, end, (term.entry,))
+
+
+def first_months(words: list[str], i: int) -> tuple[int, int] | None:
+    """প্রথম ছয় মাসে, শেষ তিন মাস: how many months from the beginning or (negative) the end, and the token after."""
+    sign = {"প্রথম": 1, "শেষ": -1}.get(words[i]) if i < len(words) else None
+    number = number_at(words, i + 1) if sign is not None else None
+    if sign is None or number is None or number.value != int(number.value) or not 1 <= number.value <= 11:
+        return None
+    unit = UNITS.at(words, number.end)
+    if unit is None or unit[0].value != "month":
+        return None
+    return sign * int(number.value), unit[1]
 
 
 def _decade(words: list[str], start: int) -> Era | None:
@@ -119,7 +136,7 @@ def _decade(words: list[str], start: int) -> Era | None:
         i += 1
         if i + 1 < n and words[i] in ("ও", "-", "–", "এবং", "থেকে") and words[i + 1] in DECADES:
             last, i = DECADES[words[i + 1]], i + 2
-    elif words[i].isdigit() and words[i].endswith("0") and len(words[i]) in (2, 4):
+    elif words[i].isdecimal() and words[i].endswith("0") and len(words[i]) in (2, 4):
         first, i = int(words[i]), i + 1
         if i + 1 < n and words[i] in ("-", "–") and words[i + 1] in ("এর", "র", "ের"):
             i += 2
@@ -151,7 +168,7 @@ def _century(words: list[str], start: int) -> Era | None:
         modifier, i = MODIFIERS.single[words[i]].value, i + 1
     else:
         number = CENTURIES.get(words[i])
-        if number is None and words[i].isdigit() and 10 <= int(words[i]) <= 22 and len(words[i]) == 2:
+        if number is None and words[i].isdecimal() and 10 <= int(words[i]) <= 22 and len(words[i]) == 2:
             number = int(words[i])
         if number is None:
             return None
@@ -161,7 +178,7 @@ def _century(words: list[str], start: int) -> Era | None:
     unit = UNITS.at(words, i)
     if unit is None or unit[0].value != "century" or (modifier and modifier not in ("last", "this", "next")):
         return None
-    if number is not None and words[start].isdigit() and unit[0].word == "শতক" and unit[0].case == "":
+    if number is not None and words[start].isdecimal() and unit[0].word == "শতক" and unit[0].case == "":
         return None  # ১৮ শতক জমি
     end = _phase(words, unit[1], unit[0].case)
     return Era("century", number, None, modifier, "", unit[0].case, start, end, (unit[0].entry,))
@@ -206,6 +223,11 @@ def place_era(era: Era, anchors: Anchors, text: str) -> Long:
         else:
             first = published.year - (published.month < month) + {"last": -1, "next": 1}.get(era.modifier, 0)
             step = f"published {published}: financial year from {first}-{month:02d}"
+        if era.months:
+            skipped = 0 if era.months > 0 else 12 + era.months
+            begins = add_months(first, month, skipped)
+            ends = add_months(*begins, abs(era.months) - 1)
+            return Long(Point(*begins), Point(*ends), step=step)
         end = era.last if era.last is not None else first + 1
         return Long(Point(first, month), Point(end, month - 1), step=step)
     if era.kind == "academic" and era.first is not None:

@@ -160,6 +160,7 @@ def _small_words(role: str) -> Table[str]:
     return table
 
 
+NAMED_YEARS = {row["word"]: (int(row["year"]), row["alone"] == "yes") for row in rows("named_years.tsv")}
 RELATIVE_DAYS = _relative_days()
 UNITS = _units()
 MODIFIERS = _small_words("modifier")

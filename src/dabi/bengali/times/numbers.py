@@ -32,7 +32,7 @@ def number_at(words: list[str], i: int) -> Number | None:
     if shift is not None:
         following = number_at(words, i + 1) if i + 1 < len(words) and words[i + 1] not in _SHIFTS else None
         return Number(following.value + shift, following.end) if following else _alone(word, i)
-    if word[0].isdigit():
+    if word[0].isdecimal():
         if len(word) > 12 or word.count(".") > 1:
             return None
         value = float(word.replace(",", ""))

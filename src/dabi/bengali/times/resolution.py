@@ -126,6 +126,9 @@ def _calendar(m: Moment, anchors: Anchors, text: str, tense: str, floor: Point |
         return _other_year(year, m.era, anchors)
     if m.year_to is not None:
         return Resolved(Point(year), Point(m.year_to))
+    if m.first_months:
+        low = (year, 1) if m.first_months > 0 else (year, 13 + m.first_months)
+        return Resolved(Point(*low), Point(*add_months(*low, abs(m.first_months) - 1)))
     if m.quarter:
         return Resolved(Point(year, 3 * m.quarter - 2), Point(year, 3 * m.quarter))
     return Resolved(Point(year))

@@ -24,7 +24,7 @@ _BEFORE_AGE = frozenset({"বয়স", "বয়সী", "বয়সের"})
 class Glued(NamedTuple):
     """A number and its unit in one word: দুদিন, একমাস, মাসখানেক."""
 
-    count: float
+    number: float
     unit: str
     approximate: bool
 
@@ -111,7 +111,7 @@ def _counted(
     low: float | None
     high: float | None = None
     if glued is not None:
-        low, unit, case, end = glued.value.count, glued.value.unit, glued.case, i + 1
+        low, unit, case, end = glued.value.number, glued.value.unit, glued.case, i + 1
         approximate = approximate or glued.value.approximate
         entries.append(glued.entry)
     else:
@@ -128,8 +128,8 @@ def _counted(
             low, end = number.value, number.end
             if end + 1 < n and words[end] in _CONNECTORS:
                 joined = GLUED.single.get(words[end + 1])
-                if joined is not None and joined.value.count != low and words[end] in ("-", "–", "/", "বা"):
-                    count = joined.value.count
+                if joined is not None and joined.value.number != low and words[end] in ("-", "–", "/", "বা"):
+                    count = joined.value.number
                     entries.append(joined.entry)
                     return _directed(
                         words,
@@ -153,7 +153,7 @@ def _counted(
         found = UNITS.at(words, end)
         if found is None:
             glued = GLUED.single.get(words[end]) if end < n else None
-            if glued is None or glued.value.count != 1 or not words[end].endswith(("ব্যাপী", "ব্যাপি")):
+            if glued is None or glued.value.number != 1 or not words[end].endswith(("ব্যাপী", "ব্যাপি")):
                 return None
             unit, case, end = glued.value.unit, "", end + 1
             entries.append(glued.entry)
@@ -310,7 +310,7 @@ def _back_or_ahead(span: Span, anchors: Anchors, text: str) -> Placed:
         other = shift(base, unit, sign * count)
     if other is None:
         return Placed(problem=f"outside the calendar: {text}")
-    here = Point(*base[: sum(part is not None for part in other[:3])])
+    here = Point(base.year, base.month if other.month else None, base.day if other.day else None)
     low, high = (other, here) if sign < 0 else (here, other)
     return Placed(edtf=f"{low.edtf}/{high.edtf}", step=f"published {published}: {low.edtf} to {high.edtf}")
 

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from ..lexicon import words_of
+from ..lexicon import rows
 
 _ENDS = frozenset({"।", "?", "!", "\n"})
-_FUTURE_ENDINGS = ("বে", "বেন", "বেই", "বেও")
-_FUTURE = words_of("future_words.tsv", "word")
-_NOT_FUTURE = frozenset(
-    {"হিসেবে", "হিসাবে", "তবে", "সবে", "ভাবে", "নবে", "স্বভাবে", "অভাবে", "প্রভাবে", "উৎসবে", "বিপ্লবে", "ক্লাবে", "গুজবে"}
-)
-_PAST_ENDINGS = ("েছে", "েছেন", "লেন", "লাম", "ছিল", "েছি", "তেন", "েনি", "েননি", "য়নি")
-_PAST = frozenset(
-    {"হয়", "করেন", "বলেন", "জানান", "যায়", "যান", "হন", "জানায়", "ঘটে", "দেয়", "দেন", "নেন", "পান", "হলো", "হল", "গেল"}
-)
+_WORDS = {row["word"]: row["tense"] for row in rows("tense_words.tsv") if row["word"][0] != "-"}
+_ENDINGS = {row["word"][1:]: row["tense"] for row in rows("tense_words.tsv") if row["word"][0] == "-"}
+_LONGEST = max(map(len, _ENDINGS))
 _REACH = 60  # tokens: no verb governs a time from farther away, and long lines stay linear
 
 
@@ -22,10 +16,19 @@ def tense_after(words: list[str], i: int) -> str:
     for word in words[i : i + _REACH]:
         if word in _ENDS:
             break
-        if word in _FUTURE:
-            return "future"
-        if word.endswith(_FUTURE_ENDINGS) and not word.endswith("ভাবে") and word not in _NOT_FUTURE:
-            return "future"
-        if word in _PAST or word.endswith(_PAST_ENDINGS):
-            return "past"
+        tense = _tense(word)
+        if tense in ("future", "past"):
+            return tense
+    return ""
+
+
+def _tense(word: str) -> str:
+    """The tense of one word, by its longest known ending."""
+    found = _WORDS.get(word)
+    if found is not None:
+        return found
+    for length in range(min(_LONGEST, len(word) - 1), 1, -1):
+        tense = _ENDINGS.get(word[-length:])
+        if tense is not None:
+            return tense
     return ""
