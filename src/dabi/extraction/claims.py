@@ -35,9 +35,15 @@ def claim(
     quantity: int,
     attribution_index: int | None,
     time: int | None,
+    previous_end: int,
 ) -> Claim:
-    """Build the claim of one quantity; `sentence` is a token range of the passage, `raw` the quantity's raw span."""
+    """Build the claim of one quantity.
+
+    `sentence` is a token range of the passage, `raw` the quantity's raw span, `previous_end` the folded offset where
+    the quantity before it ends (0 if there is none).
+    """
     begin, end = sentence
+    before = max(begin, bisect_left(passage.starts, previous_end))
     first = bisect_left(passage.starts, mention.start)
     first = first if first < len(passage) and passage.starts[first] == mention.start else max(first - 1, 0)
     last = bisect_left(passage.starts, mention.end)
@@ -64,12 +70,12 @@ def claim(
         counted=counted,
         event=event_near(passage, of, first, last, begin, end),
         status=status,
-        places=_places(passage, first, last, begin, end),
+        places=_places(passage, first, last, begin, end, before),
     )
 
 
-def _places(passage: Passage, first: int, last: int, begin: int, end: int) -> tuple[str, ...]:
-    """The places of the quantity's own clause; if it names none, those of the sentence."""
+def _places(passage: Passage, first: int, last: int, begin: int, end: int, before: int) -> tuple[str, ...]:
+    """The places named between the figure before and this one; else those of its clause; else of the sentence."""
     found = find_places(passage, begin, end)
     if not found:
         return ()
@@ -78,7 +84,8 @@ def _places(passage: Passage, first: int, last: int, begin: int, end: int) -> tu
         left -= 1
     while right < end and passage.words[right] not in _CLAUSE_MARKS:
         right += 1
-    near = [place.name for i, j, place in found if left <= i and j <= right]
+    own = [place.name for i, j, place in found if max(left, before) <= i and j <= first]
+    near = own or [place.name for i, j, place in found if left <= i and j <= right]
     return tuple(dict.fromkeys(near or [place.name for _, _, place in found]))
 
 

@@ -74,6 +74,7 @@ def analyse_traced(text: str, article: Article, *, id: str, warnings: Sequence[s
             quantity=index,
             attribution_index=holder,
             time=time,
+            previous_end=found_quantities[index - 1].end if index else 0,
         )
         if last is not None and last[:2] != (home, sentence):
             whole = (last[0], last[2])
