@@ -17,12 +17,15 @@ class Place(NamedTuple):
     within: str
 
 
+_BENGALI_DIGITS = {ord(str(i)): chr(ord("০") + i) for i in range(10)}  # names are shown, so উত্তর ২৪ পরগনা
+
+
 def _compile() -> tuple[dict[str, Place], dict[str, list[tuple[tuple[str, ...], Place]]]]:
     """Single words by inflected form; longer names by first word, longest first, the last word inflected."""
     single: dict[str, Place] = {}
     longer: dict[str, list[tuple[tuple[str, ...], Place]]] = {}
     for row in rows("places.tsv"):
-        place = Place(row["name"], row["kind"], row["within"])
+        place = Place(row["name"].translate(_BENGALI_DIGITS), row["kind"], row["within"])
         for spelling in [row["name"], *filter(None, row["variants"].split(";"))]:
             *first, last = spelling.split(" ")
             for form, _ in inflections(last, classifiers=False):
