@@ -3,10 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 import postgres
+import pytest
+from sqlalchemy import text
+
+import dabi.ledger.derived  # noqa: F401  # all tables, for emptying them
 from dabi.ledger import Ledger, open_ledger
+from dabi.ledger.schema import metadata
 
 
 @pytest.fixture(scope="session")
@@ -20,14 +23,30 @@ def server() -> Iterator[postgres.Server]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A place for an empty ledger, in each of the two databases."""
+    """A place for a ledger, without one, in each of the two databases."""
     if request.param == "sqlite":
         return str(tmp_path / "ledger.db")
     server: postgres.Server = request.getfixturevalue("server")
     return server.create()
 
 
-@pytest.fixture
-def ledger(where: str) -> Iterator[Ledger]:
-    with open_ledger(where) as opened:
-        yield opened
+@pytest.fixture(scope="session")
+def shared(server: postgres.Server) -> Iterator[Ledger]:
+    with open_ledger(server.create()) as ledger:
+        yield ledger
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
+    """An empty ledger, in each of the two databases."""
+    if request.param == "sqlite":
+        with open_ledger(tmp_path / "ledger.db") as opened:
+            yield opened
+        return
+    shared: Ledger = request.getfixturevalue("shared")
+    tables = ", ".join([*metadata.tables, "article_words", "claim_words"])
+    with shared.writing() as connection:
+        # Only a superuser can set the triggers aside that forbid this.
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
+    yield shared
