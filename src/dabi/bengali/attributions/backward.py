@@ -18,6 +18,7 @@ from .phrases import GENITIVE_PRONOUNS, kind_of
 from .sources import document_before, extend_left, has_evidence, look_front, look_left, look_right
 from .units import Draft
 
+_GATHERINGS = frozenset({"সম্মেলনে", "ব্রিফিংয়ে", "সভায়", "বৈঠকে", "অনুষ্ঠানে", "সমাবেশে"})
 _RESUMES = frozenset({"তা", "তা-ই", "সেটি", "সেটা", "তাই", "সেটিই", "সেটাই"})
 
 
@@ -40,7 +41,9 @@ def points_back(c: Clause) -> Draft | None:
     draft = draft_of(c, "attributions.points_back")
     take_subject(draft, c, floor)
     if cue.voice == "passive":
-        draft.source = document_before(p, floor, anaphor[0])
+        draft.source = document_before(p, floor, anaphor[0]) or document_before(p, anaphor[1], cue.first)
+        if draft.source is None and anaphor[0] > floor and words[anaphor[0] - 1] in _GATHERINGS:
+            draft.source = (extend_left(p, floor, anaphor[0]), anaphor[0])
     if draft.source is None:
         draft.source = look_right(p, cue.last, c.unit.end)
         if draft.source:
@@ -206,7 +209,7 @@ def participle_statement(c: Clause) -> Draft | None:
     words = p.words
     if cue.voice != "active" or cue.tense != "participle" or cue.entry.takes not in ("speech", "order", "label"):
         return None
-    if words[cue.first] in SAYING or words[cue.first] in ("নিশ্চিত", "সতর্ক", "ঘোষণা", "মনে", "স্বীকার", "অস্বীকার"):
+    if words[cue.first] in SAYING or words[cue.first] in ("নিশ্চিত", "সতর্ক", "ঘোষণা", "মনে", "স্বীকার", "অস্বীকার", "চিহ্নিত"):
         return None
     if cue.verb_alone and words[cue.first] != "জানিয়ে":
         return None
@@ -214,6 +217,8 @@ def participle_statement(c: Clause) -> Draft | None:
     if following is None or following.first - cue.last > 25:
         return None
     head = cue.first
+    if words[head - 1] in ("নাম", "প্রতি", "কাছে", "সংখ্যা"):
+        return None  # নাম উল্লেখ করে মামলা, …-র প্রতি অনুরোধ জানিয়ে
     if head > unit.first and words[head - 1] in ("কথা", "বিষয়টি", "বিষয়", "হিসেবে"):
         head -= 1
     start = content_start(c, head)

@@ -14,7 +14,7 @@ from .units import Draft, Unit
 SAYING = frozenset({"বলে", "বলেও", "বলেই"})
 OPENING = frozenset("‘“'\"")
 INTRODUCES = frozenset(",:-–—") | OPENING
-RELATIVE = frozenset({"যে", "যা", "যেসব", "যেভাবে", "যাঁরা", "যারা", "যিনি", "যেটা", "যেটি", "যত", "যেমন"})
+RELATIVE = frozenset({"যাদের", "যাঁদের", "যার", "যাঁর", "যাকে", "যেখানে", "যে", "যা", "যেসব", "যেভাবে", "যাঁরা", "যারা", "যিনি", "যেটা", "যেটি", "যত", "যেমন"})
 JOINING = frozenset({"এবং", "ও", "তবে", "না", "এ", "আর", "কিন্তু"})
 
 
@@ -106,6 +106,8 @@ def content_start(c: Clause, at: int) -> int:
     for other in c.unit.cues:
         if other.last > at or other is c.cue or not (other.finite or other.voice == "postposition"):
             continue
+        if any(w in RELATIVE for w in words[max(c.unit.first, other.first - 12) : other.first]):
+            continue  # যে গুরুত্ব দিয়েছেন, তা … বলে: the clause belongs to the content
         i = other.last
         if i < at and (words[i] in INTRODUCES or words[i] == "যে"):
             while i < at and (words[i] in ",:-–—" or words[i] == "যে"):

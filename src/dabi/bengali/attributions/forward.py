@@ -17,12 +17,14 @@ from .clauses import (
     take_source,
 )
 from .contents import clause_start, extent, inside
-from .phrases import GENITIVE_PRONOUNS, ORGANISATIONS, documents, kind_of
-from .sources import extend_left, look_right
+from .phrases import CASED_HEADS, GENITIVE_PRONOUNS, ORGANISATIONS, documents, kind_of
+from .sources import extend_left, has_evidence, look_right
 from .units import Draft
+from .verbs import verb_forms
 
 _TURNS = frozenset({"তবে", "কিন্তু", "তা", "তাতে", "সেসব", "সেই", "সেটি", "সেটা", "এতে", "ফলে", "এরপর", "পরে"})
 _LIST_WORDS = frozenset({"মূল", "প্রধান", "একটাই", "স্পষ্ট", "এক", "দফা", "আরও"})
+_BARE_NOUNS = frozenset({"ধারণা", "দাবি", "আশা", "বিশ্বাস", "ভাষ্য"})
 _NO_SOURCE = frozenset({"আইন", "চুক্তি", "নীতিমালা", "বিধিমালা", "নির্দেশনা", "নির্দেশ", "তালিকা", "ঘোষণা", "আদেশ", "রায়"})
 
 
@@ -40,7 +42,11 @@ def speech_forward(c: Clause) -> Draft | None:
     if any(w in RELATIVE for w in words[floor : cue.first]) and not (after in OPENING):
         return None  # যে আদেশ দিয়েছেন, তা …
     quote = quote_after(unit, cue.last)
+    if after in OPENING and (quote is None or not is_speech(unit, quote)):
+        return None
     takes = cue.entry.takes
+    if takes == "wish" and words[cue.first - 1].endswith("তে"):
+        return None  # দিতে চাই: a will of one's own
     if cue.tense == "participle":
         if quote is None and (takes != "speech" or any(o.first > cue.first and o.finite for o in unit.cues)):
             return None
@@ -99,7 +105,7 @@ def noun_forward(c: Clause) -> Draft | None:
         source = (extend_left(p, floor, j), j)
     else:
         return None
-    if bare and words[cue.first] not in ("ধারণা", "দাবি", "আশা", "বিশ্বাস", "আশঙ্কা", "ভাষ্য"):
+    if bare and not (words[cue.first] in _BARE_NOUNS and _names_somebody(words[source[0] : source[1]])):
         return None
     draft = draft_of(c, "attributions.noun_forward")
     draft.source = source
@@ -109,6 +115,10 @@ def noun_forward(c: Clause) -> Draft | None:
         draft.form = "direct"
         return draft if add_content(draft, inside(p, quote), "the quotation after the noun") else None
     return draft if add_content(draft, extent(p, i, unit.end), "from behind the noun to the end of the sentence") else None
+
+
+def _names_somebody(words: list[str]) -> bool:
+    return words[-1] in CASED_HEADS or words[-1] in GENITIVE_PRONOUNS or has_evidence(words)
 
 
 def hopeful_forward(c: Clause) -> Draft | None:
@@ -160,6 +170,11 @@ def postposition(c: Clause) -> Draft | None:
     return draft if add_content(draft, extent(p, start, end), "the rest of the sentence") else None
 
 
+def _is_idiom(word: str) -> bool:
+    """Whether জানান is followed by a form of দেওয়া: জানান দেয় "makes itself felt"."""
+    return any(reading.verb == "দেওয়া" for reading in verb_forms().get(word, ()))
+
+
 def bare_forward(c: Clause) -> Draft | None:
     """X বলেছেন …: no comma, but a clause follows the cue."""
     cue, p, unit = c.cue, c.p, c.unit
@@ -167,7 +182,9 @@ def bare_forward(c: Clause) -> Draft | None:
     if cue.voice not in ("active", "passive") or not cue.finite or cue.entry.takes not in ("speech", "record"):
         return None
     end = unit.end
-    if end - cue.last < 3 or words[cue.last] in JOINING:
+    if end - cue.last < 3 or words[cue.last] in JOINING or words[cue.last].startswith("কি") or _is_idiom(words[cue.last]):
+        return None
+    if cue.voice == "passive" and cue.tense == "future":
         return None
     floor = max(clause_start(unit, cue.first), c.floor)
     if any(w in RELATIVE for w in words[floor : cue.first]):

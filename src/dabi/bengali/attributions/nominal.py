@@ -57,7 +57,7 @@ def _is_marked(c: Clause, start: int, head: int, i: int, label: bool) -> bool:
     cue, words = c.cue, c.p.words
     last = words[head - 1]
     kind = kind_of(last)
-    if anaphor_before(words, head, start):
+    if anaphor_before(words, head, start) or last in ("নাম", "প্রতি", "সংখ্যা"):
         return False
     if label:
         return True

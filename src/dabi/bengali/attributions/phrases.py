@@ -103,7 +103,7 @@ def _kind(word: str) -> WordKind:
     if word in RELATIVES:
         return "relative"
     if word in TITLES:
-        return "bare"
+        return "plural" if word.endswith(("রা", "রাও", "গণ")) and len(word) > 4 else "bare"
     readings = verb_forms().get(word)
     if readings:
         for reading in readings:

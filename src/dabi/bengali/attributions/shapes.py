@@ -51,7 +51,7 @@ def drafts_of(unit: Unit, before: Unit | None) -> list[Draft]:
             if draft is not None:
                 found.append(draft)
                 break
-        if cue.finite or cue.voice == "postposition":
+        if cue.finite or (cue.voice == "postposition" and found and found[-1].found is cue):
             floor = cue.last
     return found
 

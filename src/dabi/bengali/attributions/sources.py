@@ -21,6 +21,7 @@ from .phrases import (
     documents,
     kind_of,
 )
+from .verbs import verb_forms
 
 Tokens = tuple[int, int]  # half-open token range
 _NOTHING: Mapping[int, int] = {}
@@ -28,6 +29,7 @@ _NOTHING: Mapping[int, int] = {}
 _BRACKET = 10  # longest bracketed aside in a name, in tokens
 _PHRASE = 40  # longest source, in tokens
 _CLOSING = {")": "(", "’": "‘", "”": "“", "'": "'", '"': '"', "]": "["}
+_TAKE_NOUN = frozenset({"নিয়ে", "দিয়ে", "সহ", "ছাড়া", "পর", "আগে", "সময়", "জন্য", "পর্যন্ত", "মাধ্যমে", "বিষয়ে", "প্রসঙ্গে", "শেষে"})
 _COMPOUND = frozenset(
     {"সংবাদ", "ভিডিও", "লিখিত", "ফেসবুক", "প্রেস", "সংক্ষিপ্ত", "জরুরি", "বিশেষ", "মতবিনিময়", "আলোচনা", "যৌথ", "ভার্চ্যুয়াল",
      "অনলাইন", "টেলিভিশন", "টিভি", "মোবাইল", "মুঠো", "একান্ত", "আলাদা", "পৃথক", "সামাজিক", "যোগাযোগ", "নির্বাচনী", "সংশ্লিষ্ট",
@@ -93,6 +95,12 @@ def has_evidence(words: Iterable[str]) -> bool:
     return False
 
 
+def is_participle(word: str) -> bool:
+    """Whether a word is a verb's participle: what stands before it may be its object."""
+    readings = verb_forms().get(word.rstrip("ইও"), ()) or verb_forms().get(word, ())
+    return any(r.tense in ("participle", "conditional", "infinitive") for r in readings) or word.endswith("িয়ে")
+
+
 def _matching(words: list[str], closing: int, floor: int, reach: int = _BRACKET) -> int:
     """The index of the mark that opens what `closing` closes, or -1."""
     opener = _CLOSING[words[closing]]
@@ -144,11 +152,11 @@ def look_left(p: Passage, floor: int, end: int, passed: Mapping[int, int] = _NOT
     i = end
     to: Tokens | None = None
     anaphor: Tokens | None = None
-    weak = False
+    weak = acted = False
     while i > floor:
         if i in passed:
             i = max(floor, passed[i])
-            weak = True
+            weak = acted = True
             continue
         n = anaphor_before(words, i, floor)
         if n and anaphor is None:
@@ -166,10 +174,16 @@ def look_left(p: Passage, floor: int, end: int, passed: Mapping[int, int] = _NOT
             to = to or (start, i)
             i = start
         elif kind == "locative":
+            acted = acted or is_participle(word)
             i = _pop_chunk(words, i, floor)
             weak = True
-        elif kind == "genitive" and not weak and to is None and anaphor is None:
-            break  # nothing for it to belong to: a name that looks like a genitive
+        elif word in _TAKE_NOUN and i - 1 > floor:
+            i = _pop_chunk(words, i, floor)
+            if i > floor and kind_of(words[i - 1]) == "bare" and not _is_head(words[i - 1]):
+                i = _pop_chunk(words, i, floor)
+            weak = True
+        elif kind == "genitive" and i - 2 >= floor and words[i - 2] in NAMES and not weak and anaphor is None:
+            break  # আলী হায়দার: a name that looks like a genitive
         elif kind in ("adjunct", "determiner", "genitive", "join"):
             i -= 1
         elif kind == "mark":
@@ -195,6 +209,8 @@ def look_left(p: Passage, floor: int, end: int, passed: Mapping[int, int] = _NOT
     if i <= floor:
         return Left(None, to, anaphor, weak, floor)
     first = extend_left(p, floor, i)
+    if weak and not acted and first == floor:
+        weak = False  # মাশরাফি তাঁর বক্তব্যে বলেন: the first phrase of the clause, nothing done before the speaking
     return Left((first, i), to, anaphor, weak, first)
 
 
