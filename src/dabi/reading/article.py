@@ -40,7 +40,9 @@ def assemble(
             captions.append(Region(start, end))
         elif page is not None and page.byline is not None and start <= page.byline[0] < end:
             byline = Span(*page.byline, text[page.byline[0] : page.byline[1]])
-            rest += [r for r in (Region(start, byline.start), Region(byline.end, end)) if text[r.start : r.end].strip()]
+            rest += [
+                r for r in (_trimmed(text, start, byline.start), _trimmed(text, byline.end, end)) if r.start < r.end
+            ]
         else:
             rest.append(Region(start, end))
     warnings: list[str] = []
@@ -63,6 +65,13 @@ def assemble(
         furniture=tuple(rest),
     )
     return Reading(text=text, article=article, warnings=tuple(warnings))
+
+
+def _trimmed(text: str, start: int, end: int) -> Region:
+    part = text[start:end]
+    return (
+        Region(start + len(part) - len(part.lstrip()), start + len(part.rstrip())) if part.strip() else Region(end, end)
+    )
 
 
 def _outlet(seen: Sequence[Seen], roles: Sequence[Role], source: str | None) -> str | None:

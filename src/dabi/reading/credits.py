@@ -47,7 +47,7 @@ def caption_or_credit(text: str, words: list[str]) -> Literal["caption", "credit
         after = len(words) - found.last
         while i > 0 and _CAPTIONS.at(words, i - 1) is not None:  # ফাইল ছবি, প্রতীকী ছবি
             i -= 1
-        if i > 1 and not (_set_off(text, i) or colon_follows(text, found.last)):
+        if i > 0 and not (_set_off(text, i) or colon_follows(text, found.last)):
             continue
         if i <= 1:
             return "credit" if after <= _LONGEST_CREDIT else "caption"

@@ -15,7 +15,7 @@ from ..bengali.lexicon import rows
 from ..bengali.passage import BENGALI_LETTER
 from ..bengali.script import fold_text
 from ..bengali.times.datelines import parse_date
-from .phrases import Match, Phrases
+from .phrases import WORD, Match, Phrases
 
 Role = Literal["published", "updated", "place", "filler", "month", "weekday", "clock"]
 
@@ -49,13 +49,20 @@ def _phrases() -> Phrases[Role]:
 
 
 _WORDS = _phrases()
+_DIGIT = re.compile("[0-9]")
+_NUMERIC_DATE = re.compile(r"\b\d{1,4}\s?[-/.–]\s?\d{1,2}\s?[-/.–]\s?\d{2,4}\b")
+_CLOCK = re.compile(r"\d\s?[:.]\s?\d\d")
+_MONTHS = frozenset(row["word"].split(" ")[0] for row in rows("months.tsv"))
 _OTHER_CALENDARS = frozenset(row["word"] for row in rows("months.tsv") if row["calendar"] != "gregorian")
 
 
 def read_dateline(text: str) -> Dateline | None:
     """Read one folded line as a dateline; None if it is none."""
-    if len(text) > LONGEST_DATELINE or not any(c in "0123456789" for c in text):
+    if len(text) > LONGEST_DATELINE or _DIGIT.search(text) is None:
         return None
+    heard = WORD.findall(text.lower())
+    if _MONTHS.isdisjoint(heard) and _NUMERIC_DATE.search(text) is None:
+        return _clock_alone(text, heard)
     tokens = [(m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
     words = [word for word, _, _ in tokens]
     marks: list[Match[Role]] = []
@@ -91,7 +98,20 @@ def read_dateline(text: str) -> Dateline | None:
     return Dateline(published, updated, bool(labels), is_clock, rest)
 
 
-_NUMERIC_DATE = re.compile(r"\b\d{1,4}\s?[-/.–]\s?\d{1,2}\s?[-/.–]\s?\d{2,4}\b")
+def _clock_alone(text: str, words: list[str]) -> Dateline | None:
+    """“সর্বশেষ আপডেট: ১২:০২ পূর্বাহ্ন”: a dateline, but no date."""
+    if len(words) > _MOST_OTHER_WORDS or _CLOCK.search(text) is None:
+        return None
+    label = _WORDS.at(words, 0) if words else None
+    if label is None or label.value not in ("published", "updated"):
+        return None
+    i = label.last
+    while i < len(words):
+        found = _WORDS.at(words, i)
+        if found is None:
+            return None
+        i = found.last
+    return Dateline(None, None, True, False, None)
 
 
 def _dates_follow(words: list[str], marks: list[Match[Role]], label: Match[Role]) -> bool:

@@ -6,10 +6,11 @@ and article, in the article, behind it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
-from ..bengali.script import fold_text
+from ..bengali.script import fold, fold_text
 from .credits import ends_with_credit, is_byline
 from .furniture import is_initials
 from .lines import LONGEST_EXAMINED
@@ -18,7 +19,12 @@ from .seen import Seen
 Role = Literal["headline", "byline", "dateline", "body", "caption", "furniture"]
 
 _LONGEST_HEADLINE = 200  # code points
+_FARTHEST_HEADLINE = 400  # lines above the first paragraph: menus may be long, and the search must end
+_LONGEST_DECK = 250  # code points
+_LONGEST_HEADER = 15  # lines from a deck to the article's first paragraph
 _LONGEST_NAME = 45  # an author's name on a line of its own
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_NAME = re.compile(r"[^\s,:–—।()\[\]•/-][^।|•]*[^\s,:–—।()\[\]•/-]")  # on a dateline, up to the first bar
 _LONGEST_TEASER = 240  # code points; longer paragraphs below related headlines are the article's
 _AHEAD = 12  # lines looked at to tell teasers from an article that goes on
 _STEM = 4  # letters by which words of a headline and of the article are compared
@@ -57,12 +63,24 @@ class Page:
         """The first line of running text; without any, the first line below the dates that could be text."""
         for i, s in enumerate(self.seen[start:], start):
             if s.plain and s.line.is_paragraph and not self._is_menu(i):
-                return i
+                return self._below_deck(i)
         last_date = max((i for i, s in enumerate(self.seen) if s.date is not None), default=-1)
         for i in range(max(last_date + 1, start), len(self.seen)):
             if self.seen[i].plain:
                 return i
         return len(self.seen)
+
+    def _below_deck(self, first: int) -> int:
+        """The first paragraph, or the one below the date if a single sentence stands between headline and date."""
+        seen = self.seen[first : first + _LONGEST_HEADER]
+        dates = [n for n, s in enumerate(seen) if s.date is not None and s.date.labelled]
+        if not dates or len(seen[0].line) > _LONGEST_DECK:
+            return first
+        if sum(s.plain and s.line.is_paragraph for s in seen[: dates[0]]) > 1:
+            return first
+        below = (n for n in range(dates[0], len(seen)) if seen[n].plain and seen[n].line.is_paragraph)
+        found = next(below, None)
+        return first if found is None else first + found
 
     def _is_menu(self, i: int) -> bool:
         line = self.seen[i].line
@@ -72,7 +90,7 @@ class Page:
 
     def _find_headline(self, first: int) -> int | None:
         """Of the lines above the article that could be its headline, the one that shares most words with it."""
-        found = [i for i in range(first) if self._may_be_headline(i)]
+        found = [i for i in range(max(0, first - _FARTHEST_HEADLINE), first) if self._may_be_headline(i)]
         if not found:
             return None
         dates = [i for i in range(first) if (date := self.seen[i].date) is not None and date.labelled]
@@ -133,7 +151,9 @@ class Page:
 
     def _dates(self, first: int) -> None:
         """The dateline nearest the article; the clock at the top of a page shows today and is not taken."""
-        dated = [(i, s.date) for i, s in enumerate(self.seen) if s.date is not None]
+        dated = [
+            (i, s.date) for i, s in enumerate(self.seen) if s.date is not None and (s.date.published or s.date.updated)
+        ]
         headline = self.headline if self.headline is not None else -1
         labelled = [(i, d) for i, d in dated if d.labelled]
         own = [(i, d) for i, d in labelled if i < first] or labelled[:1]
@@ -168,9 +188,12 @@ class Page:
                 self.roles[i] = "caption" if s.caption == "caption" else "furniture"
             elif not s.plain or len(line.words) < 2 or line.words == headline_words:  # one word: a town, a label
                 continue
-            elif self.byline is None and self._names_author(i, date_below):
-                self.roles[i] = "byline"
-                self.byline = (line.start, line.end)
+            elif self._names_author(i, date_below):
+                if self.byline is None:
+                    self.roles[i] = "byline"
+                    self.byline = (line.start, line.end)
+                elif not is_byline(line.text, line.words):
+                    self.roles[i] = "body"
             elif self._is_caption_by_place(i):
                 self.roles[i] = "caption"
             else:
@@ -180,11 +203,11 @@ class Page:
         """The author's name on the dateline itself: “নিজস্ব প্রতিবেদক | প্রকাশ: …”."""
         if self.byline is not None or s.date is None or s.date.rest is None:
             return
-        raw = s.line.raw
-        text = s.line.text[s.date.rest[0] : s.date.rest[1]].strip(" ,:-–—।()[]•/")
-        at = raw.find(text) if text else -1
-        if at >= 0 and len(text) <= _LONGEST_NAME * 2:
-            self.byline = (s.line.start + at, s.line.start + at + len(text))
+        start, end = s.date.rest
+        part = _NAME.search(s.line.text, start, end)
+        if part is not None and len(part.group()) <= 2 * _LONGEST_NAME:
+            start, end = fold(s.line.raw).raw_span(*part.span())
+            self.byline = (s.line.start + start, s.line.start + end)
 
     def _names_author(self, i: int, date_below: int) -> bool:
         line = self.seen[i].line
@@ -238,7 +261,9 @@ class Page:
 
     def _is_article_text(self, i: int, in_list: bool) -> bool:
         s = self.seen[i]
-        if s.outlet is not None or s.sections > 1 or (s.sections and in_list) or is_initials(s.line.text):
+        if s.outlet is not None or s.sections > 1 or (s.sections and in_list):
+            return False
+        if is_initials(s.line.text) or _ADDRESS.fullmatch(s.line.raw):
             return False
         return not in_list or s.line.is_paragraph
 
