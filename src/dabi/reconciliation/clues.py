@@ -23,13 +23,15 @@ from .intervals import same_value
 from .origins import origin_words
 from .statement import Clues, Position, Report, Statement, Window
 from .terms import Terms
-from .vocabulary import group_of, happening_of, is_thing, markers_in, term_of, thing_of
+from .vocabulary import group_of, group_of_happening, happening_of, is_thing, markers_in, term_of, thing_of
 
 _NEAR = 9  # tokens of its clause on either side that a figure is read with
 _LATELY = 31  # days
 _AMONG = 3  # tokens between a whole and মধ্যে
 _TOPIC = 24  # content words of the sentences before
 _BREAKS = frozenset([",", ";", "ও", "এবং", "আর", "—", "–", "তবে", "কিন্তু", ":", "\n"])
+_STOPS = frozenset([",", ";", "।", "?", "!"])
+_OR = frozenset(["বা", "অর্থাৎ", "("])
 _PERIOD = 2  # days; longer stretches are periods, shorter ones points in time
 _LEADING = ("part", "same", "more", "there")  # markers that hold for the whole sentence they open
 _CARRYING = frozenset(["part", "same", "more"])  # and that carry the time of the sentence before on
@@ -140,6 +142,10 @@ class _Reader:
                 left = _after_break(passage.words, begin, figure.first) if index else begin
                 right = _after_break(passage.words, figure.last, following)
                 right = following if index + 1 == len(here) or right == figure.last else right
+                if figure.last < end and passage.words[figure.last] in _STOPS:
+                    right = figure.last  # দগ্ধ ১০, পুড়েছে বাড়ি: what follows is another matter
+                elif index + 1 < len(here) and _told_twice(passage.words, figure.last, following):
+                    right = here[index + 2].first if index + 2 < len(here) else end
                 before = self._statement(
                     passage, content, figure, (begin, end), (left, right), places, marked, topic, before,
                     position, paragraph, sentence_number + number, sentence_number, last_place,
@@ -246,8 +252,10 @@ class _Reader:
     ) -> str | None:
         """Own words to the right, own words to the left from the nearest, then the rest of the sentence."""
         order = [*range(figure.last, own[1]), *range(figure.first - 1, own[0] - 1, -1), *range(own[1], sentence[1])]
+        measured = figure.quantity.kind == "measure"
         for i in order:
-            if (concept := happening_of(words[i])) is not None:
+            concept = happening_of(words[i])
+            if concept is not None and (measured or group_of_happening(concept) != "extreme"):
                 return concept
         return None
 
@@ -405,6 +413,11 @@ def _things(
     if passage.words[figure.last - 1].startswith("জন"):
         found.append("মানুষ")
     return tuple(dict.fromkeys(thing for thing in found if happening_of(thing) is None))
+
+
+def _told_twice(words: list[str], first: int, last: int) -> bool:
+    """Whether the next figure gives the same in another unit: ১ মিটার বা ৩ ফুট, ১ মিটার (৩ ফুট)."""
+    return last - first <= 2 and any(word in _OR for word in words[first:last])
 
 
 def _of_words(passage: Passage, figure: _Figure) -> list[str]:

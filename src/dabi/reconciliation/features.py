@@ -11,9 +11,10 @@ import msgspec
 
 from ..bengali.lexicon import rows
 from .coded import coded_features
-from .intervals import digits, dimension, interval, meet, middle, same_value
+from .copies import copied
+from .intervals import digits, dimension, interval, meet, middle, rounds_to, same_value
 from .statement import Clues, Report, Statement
-from .vocabulary import TABLES, group_of_happening
+from .vocabulary import TABLES, group_of_happening, only_grows
 
 PERSONS = "মানুষ"  # nearly all figures of an accident count persons: that says nothing
 _SMALL = 3  # numbers that every report has
@@ -43,10 +44,12 @@ def weights() -> dict[str, float]:
 class Rarity:
     """How telling a word is between two reports: a word that stands by many of their figures says little."""
 
-    __slots__ = ("_counts", "_total", "_memo")
+    __slots__ = ("_counts", "_total", "_memo", "_named", "_reports")
 
     def __init__(self, reports: Sequence[Report]) -> None:
         statements = [statement for report in reports for statement in report.statements]
+        self._named = Counter(name for statement in statements for name in set(statement.clues.named))
+        self._reports = len(reports)
         self._counts = Counter(word for statement in statements for word in statement.clues.near)
         self._total = len(statements)
         self._memo: dict[str, float] = {}
@@ -57,6 +60,10 @@ class Rarity:
             value = math.log((self._total + 2) / (self._counts[word] + 1)) + 0.1
             self._memo[word] = value
         return value
+
+    def unshared(self, name: str) -> bool:
+        """Whether a name before an age stands before no more ages than there are reports: it is not a family's."""
+        return self._named[name] <= self._reports
 
     def likeness(self, a: Sequence[str], b: Sequence[str]) -> float:
         """Weighted Dice coefficient of two sets of words, 0 to 1."""
@@ -82,6 +89,8 @@ def features(a: Statement, b: Statement, like: float, rarity: Rarity) -> dict[st
     found: dict[str, float] = {"base": 1.0}
     inside = a.article == b.article
     found["report"] = 1.0 if inside else like
+    if a.kind == "age":
+        return _age(found, a, b, rarity)
     found["near"] = rarity.likeness(one.near, other.near)
     found["wide"] = rarity.likeness(one.near + one.wide, other.near + other.wide)
     found["topic"] = rarity.likeness(one.topic, other.topic)
@@ -91,7 +100,19 @@ def features(a: Statement, b: Statement, like: float, rarity: Rarity) -> dict[st
     _places(found, a, b)
     _scene(found, a, b)
     _scope(found, a, b)
+    if not inside and _toll(a) and _toll(b) and one.happening == other.happening:
+        found["toll"] = 1.0
     return {name: value for name, value in found.items() if value}
+
+
+def _age(found: dict[str, float], a: Statement, b: Statement, rarity: Rarity) -> dict[str, float]:
+    """Two ages are of one series if they are of one person: the name before them, family names counting for little."""
+    shared = set(a.clues.named) & set(b.clues.named)
+    found["named"] = float(min(sum(1.0 if rarity.unshared(name) else 0.3 for name in shared), 2.0))
+    one, other = middle(a), middle(b)
+    if one is not None and other is not None:
+        found["years_apart"] = min(abs(one - other), 20.0)
+    return found
 
 
 def _happening(found: dict[str, float], a: Statement, b: Statement) -> None:
@@ -120,7 +141,11 @@ def _values(found: dict[str, float], a: Statement, b: Statement, inside: bool) -
     one, other = middle(a), middle(b)
     if same_value(a, b):
         found["value_same"] = _telling(a, b, one)
+        if not inside and copied(a, b):
+            found["copied"] = 1.0
         return
+    if rounds_to(a, b) or rounds_to(b, a):
+        found["value_round"] = _WORTH[min(digits(a), digits(b), len(_WORTH) - 1)]
     if one and other and one > 0 and other > 0 and "several" not in (a.hedge, b.hedge):
         days = abs(a.asof - b.asof) if a.asof is not None and b.asof is not None else 0
         found["value_apart"] = min(abs(math.log2(one / other)), 5.0) / (1.0 + days / _GROWTH)
@@ -129,6 +154,14 @@ def _values(found: dict[str, float], a: Statement, b: Statement, inside: bool) -
             found["sentence_dated" if a.asof != b.asof else "sentence"] = 1.0
         elif inside:
             found["inside_dated" if a.asof != b.asof else "inside"] = 1.0
+
+
+def _toll(statement: Statement) -> bool:
+    """Whether a figure is the running total of an event: what only grows, and neither a part nor an addition."""
+    clues = statement.clues
+    if clues.happening is None or not only_grows(clues.happening) or clues.groups or clues.outside:
+        return False
+    return clues.window != "day" and not {"part", "new", "each", "rest"} & set(clues.markers)
 
 
 def _telling(a: Statement, b: Statement, value: float | None) -> float:
@@ -145,7 +178,7 @@ def _places(found: dict[str, float], a: Statement, b: Statement) -> None:
     one, other = set(a.clues.places), set(b.clues.places)
     if one and other:
         found["place_same" if one & other else "place_other"] = 1.0
-    elif one or other:
+    elif one - set(b.clues.scene) or other - set(a.clues.scene):
         found["place_one"] = 1.0
     if a.clues.outside != b.clues.outside:
         found["outside"] = 1.0
@@ -194,15 +227,18 @@ def _windows(found: dict[str, float], a: Statement, b: Statement) -> None:
 
 def _one_period(one: Clues, other: Clues) -> bool | None:
     """Whether two periods begin together, or end together where a beginning is not told; None where nothing is."""
-    for mine, theirs, slack in ((one.since, other.since, 1), (one.until, other.until, _MONTH)):
-        if mine is not None and theirs is not None:
-            return abs(mine - theirs) <= slack
+    lengths = [c.until - c.since for c in (one, other) if c.since is not None and c.until is not None]
+    slack = max(1, min(lengths, default=0) // 10)
+    if one.since is not None and other.since is not None:
+        return abs(one.since - other.since) <= slack
+    if one.until is not None and other.until is not None:
+        return abs(one.until - other.until) <= max(_MONTH, slack)
     return None
 
 
 def link(a: Statement, b: Statement, like: float, rarity: Rarity) -> Link | None:
     """The link between two figures, or None if they cannot be compared."""
-    if not comparable(a, b) or (a.kind == "age" and not set(a.clues.named) & set(b.clues.named)):
+    if not comparable(a, b):
         return None
     table = weights()
     coded = a.position == b.position == "coded"

@@ -6,13 +6,12 @@ in order and the first that answers names itself in the result. Swapping the two
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 import msgspec
 
-from ..bengali.passage import passage
+from .copies import copied
 from .intervals import digits, holds, interval, meet, middle, rounds_to, same_value, supposed
 from .origins import same_origin
 from .statement import Statement, order
@@ -21,7 +20,6 @@ from .vocabulary import only_grows
 Label = Literal["agrees", "refines", "moved", "conflicts", "echo"]
 Key = tuple[str, int, int]
 
-COPIED = 0.5  # share of common words above which two sentences are one sentence printed twice
 PRECISE = 4  # significant digits: two reports that give such a number have it from one place
 NEAREST = 24  # in a long series each figure is related to so many before it
 _OPEN = frozenset(["more_than", "at_least"])
@@ -201,23 +199,6 @@ def relations_of(members: Sequence[Statement], near_copies: frozenset[tuple[str,
             ids = (min(earlier.article, later.article), max(earlier.article, later.article))
             found.append(relate(earlier, later, near_copy=ids in near_copies))
     return found
-
-
-def copied(a: Statement, b: Statement) -> bool:
-    """Whether the sentences of two figures are one sentence printed twice."""
-    one, other = _sentence_words(a.evidence), _sentence_words(b.evidence)
-    if min(len(one), len(other)) < 4:
-        return False
-    return len(one & other) >= COPIED * len(one | other)
-
-
-@lru_cache(maxsize=16384)
-def _sentence_words(evidence: str) -> frozenset[str]:
-    return frozenset(word for word in _letters(evidence))
-
-
-def _letters(evidence: str) -> Iterator[str]:
-    return (word for word in passage(evidence).words if word[:1].isalpha())
 
 
 def _time_order(statement: Statement) -> tuple[int, tuple[str, str, int, int, str]]:
