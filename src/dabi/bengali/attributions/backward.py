@@ -7,13 +7,14 @@ from .clauses import (
     SAYING,
     Clause,
     add_content,
+    add_quote,
     content_start,
     count_words,
     draft_of,
     is_speech,
     take_subject,
 )
-from .contents import clause_start, extent, inside
+from .contents import clause_start, extent
 from .phrases import GENITIVE_PRONOUNS, kind_of
 from .sources import document_before, extend_left, has_evidence, look_front, look_left, look_right
 from .units import Draft
@@ -85,10 +86,9 @@ def speech_backward(c: Clause) -> Draft | None:
     start = content_start(c, at)
     quote = unit.quote_at(at - 1)
     if quote is not None and quote.closing == at - 1 and is_speech(unit, quote):
-        draft.form = "direct"
         if draft.source is None:
             draft.source = look_front(p, start, quote.opening)
-        return draft if add_content(draft, inside(p, quote), "the quotation before বলে") else None
+        return draft if add_quote(draft, quote, "the quotation before বলে") else None
     if draft.source is None and cue.voice == "active":
         front = look_front(p, start, at)
         if front is not None and front[1] < at:
@@ -168,8 +168,7 @@ def quote_before(c: Clause) -> Draft | None:
         draft.source = look_right(p, cue.last, unit.end)
     if draft.source is None:
         draft.source = look_front(p, unit.first, quote.opening)
-    draft.form = "direct"
-    return draft if add_content(draft, inside(p, quote), "the quotation before the cue") else None
+    return draft if add_quote(draft, quote, "the quotation before the cue") else None
 
 
 def clause_before(c: Clause) -> Draft | None:

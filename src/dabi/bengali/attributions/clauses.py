@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..passage import Passage
+from .contents import inside
 from .cues import Cue
 from .phrases import kind_of
 from .quotes import Quote
@@ -48,6 +49,15 @@ def add_content(draft: Draft, span: tuple[int, int] | None, why: str) -> bool:
     draft.content.append(span)
     draft.steps.append(f"content: {why}")
     return True
+
+
+def add_quote(draft: Draft, quote: Quote, why: str) -> bool:
+    """Give the draft what a quotation holds as its content; False when it is empty."""
+    draft.form = "direct"
+    spans = inside(draft.unit, quote)
+    draft.content.extend(spans)
+    draft.steps.append(f"content: {why}" + (", and on into the paragraphs behind" if len(spans) > 1 else ""))
+    return bool(spans)
 
 
 def count_words(p: Passage, first: int, last: int) -> int:

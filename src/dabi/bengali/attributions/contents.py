@@ -20,9 +20,12 @@ def extent(p: Passage, first: int, last: int) -> tuple[int, int] | None:
     return (p.starts[first], p.ends[last - 1]) if first < last else None
 
 
-def inside(p: Passage, quote: Quote) -> tuple[int, int] | None:
-    """The extent of what a quotation holds."""
-    return extent(p, quote.opening + 1, quote.closing)
+def inside(unit: Unit, quote: Quote) -> list[tuple[int, int]]:
+    """The extents of what a quotation holds: one, and one more for each later paragraph it runs into."""
+    own = extent(unit.p, quote.opening + 1, quote.closing)
+    if own is None:
+        return []
+    return [own, *unit.runs_into] if quote is unit.quotes[-1] else [own]
 
 
 def clause_start(unit: Unit, at: int) -> int:

@@ -144,5 +144,8 @@ def is_inner(unit: Unit) -> bool:
 
 def carrier(unit: Unit) -> Draft | None:
     """The draft whose speech can run on into the next sentence."""
-    last = max(unit.drafts, key=lambda draft: draft.content[0][1] if draft.content else 0)
+    own = [draft for draft in unit.drafts if not draft.quoted]
+    if not own:
+        return None
+    last = max(own, key=lambda draft: draft.content[0][1] if draft.content else 0)
     return last if last.form == "indirect" and not last.anaphoric else None

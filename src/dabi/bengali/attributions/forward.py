@@ -10,13 +10,14 @@ from .clauses import (
     SAYING,
     Clause,
     add_content,
+    add_quote,
     count_words,
     draft_of,
     is_speech,
     quote_after,
     take_source,
 )
-from .contents import clause_start, extent, inside
+from .contents import clause_start, extent
 from .phrases import CASED_HEADS, GENITIVE_PRONOUNS, ORGANISATIONS, documents, kind_of
 from .sources import extend_left, has_evidence, look_right
 from .units import Draft
@@ -69,8 +70,7 @@ def speech_forward(c: Clause) -> Draft | None:
     if takes == "feeling" and draft.source is None and quote is None:
         return None
     if quote is not None and is_speech(unit, quote):
-        draft.form = "direct"
-        return draft if add_content(draft, inside(p, quote), "the quotation after the cue, up to its closing mark") else None
+        return draft if add_quote(draft, quote, "the quotation after the cue, up to its closing mark") else None
     return draft if add_content(draft, extent(p, start, end), "from behind the cue to the end of the sentence") else None
 
 
@@ -112,8 +112,7 @@ def noun_forward(c: Clause) -> Draft | None:
     draft.steps.append("source: the genitive before the noun")
     quote = quote_after(unit, i)
     if quote is not None and is_speech(unit, quote):
-        draft.form = "direct"
-        return draft if add_content(draft, inside(p, quote), "the quotation after the noun") else None
+        return draft if add_quote(draft, quote, "the quotation after the noun") else None
     return draft if add_content(draft, extent(p, i, unit.end), "from behind the noun to the end of the sentence") else None
 
 
@@ -163,8 +162,7 @@ def postposition(c: Clause) -> Draft | None:
     start, end = cue.last, unit.end
     quote = quote_after(unit, start)
     if quote is not None and is_speech(unit, quote):
-        draft.form = "direct"
-        return draft if add_content(draft, inside(p, quote), "the quotation after the postposition") else None
+        return draft if add_quote(draft, quote, "the quotation after the postposition") else None
     if count_words(p, start, end) < 2:
         start, end = unit.first, draft.source[0]
     return draft if add_content(draft, extent(p, start, end), "the rest of the sentence") else None

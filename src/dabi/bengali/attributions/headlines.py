@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .contents import extent, inside
+from .contents import clause_start, extent, inside
 from .phrases import documents, kind_of
 from .sources import extend_left, has_evidence, look_front
 from .units import Draft, Unit
@@ -10,12 +10,12 @@ from .units import Draft, Unit
 _LONGEST_NAME = 7
 
 
-def headline(unit: Unit) -> Draft | None:
-    """The attribution that a headline's form makes, if it has one."""
-    return _colon(unit) or _quote_and_name(unit) or _noun_at_end(unit)
+def headline(unit: Unit, *, heading: bool = False) -> Draft | None:
+    """The attribution that the form of a headline, or of a heading within the body, makes, if it has one."""
+    return _colon(unit, heading) or _quote_and_name(unit) or _noun_at_end(unit)
 
 
-def _colon(unit: Unit) -> Draft | None:
+def _colon(unit: Unit, heading: bool) -> Draft | None:
     p, first, last = unit.p, unit.first, unit.last
     colons = [i for i in range(first, last) if p.words[i] == ":" and not unit.quote_at(i)]
     if not colons:
@@ -24,6 +24,10 @@ def _colon(unit: Unit) -> Draft | None:
     tail, front = colons[-1], colons[0]
     end = unit.end
     after = p.words[tail + 1 : end]
+    if heading and not has_evidence(after):
+        return None
+    if any(cue.first > tail for cue in unit.cues):
+        return None
     if 0 < len(after) <= _LONGEST_NAME and not any(kind_of(w) in ("verb", "adjunct") for w in after):
         draft.source = (tail + 1, end)
         span = extent(p, first, tail)
@@ -55,10 +59,7 @@ def _quote_and_name(unit: Unit) -> Draft | None:
         draft = Draft(unit, "attributions.headline_quote")
         draft.source = (start, unit.end)
         draft.form = "direct"
-        span = inside(p, quote)
-        if span is None:
-            return None
-        draft.content.append(span)
+        draft.content.extend(inside(unit, quote))
         draft.steps.append("source: the name behind the quotation")
         return draft
     return None
@@ -84,7 +85,15 @@ def _noun_at_end(unit: Unit) -> Draft | None:
         draft.found = cue
         draft.act = cue.entry.act
         draft.entries.append(cue.entry.entry)
-        span = extent(p, unit.first, cue.first)
+        start = clause_start(unit, cue.first)
+        if cue.first - start < 2:
+            start = unit.first
+        named = look_front(p, unit.first, start) if start > unit.first else None
+        if named is not None and named[1] >= start - 1:
+            draft.source = named
+        else:
+            start = unit.first if start > unit.first and p.words[start - 1] != ":" else start
+        span = extent(p, start, cue.first)
         if rest and p.words[unit.end - 1] != "বিরুদ্ধে":
             draft.source = (cue.last, unit.end)
         if span is None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..passage import Passage
+from .verbs import verb_forms
 
 _SINGLE, _DOUBLE = 1, 2
 _FAMILY = {"‘": _SINGLE, "’": _SINGLE, "'": _SINGLE, "“": _DOUBLE, "”": _DOUBLE, '"': _DOUBLE}
@@ -12,58 +14,119 @@ _OPENS = frozenset("‘“")
 _CLOSES = frozenset("’”")
 MARKS = frozenset(_FAMILY)
 _LONGEST = 2500  # tokens: a longer one is two unpaired marks
+_PARAGRAPHS = 6  # a quotation runs over at most so many paragraphs
+_BEFORE_SPEECH = frozenset(",:-–—।\n")
 
 
 class Quote(NamedTuple):
-    """Tokens between two marks: the marks stand at `opening` and `closing` (the passage's length if it is never closed)."""
+    """Tokens between two marks at `opening` and `closing`.
+
+    -1 as the opening: it began in an earlier passage; the passage's length as the closing: no mark closes it here.
+    """
 
     opening: int
     closing: int
+    closed: bool = True
 
 
-def find_quotes(p: Passage) -> list[Quote]:
-    """The outermost quotations of a passage, in order."""
+class _Marks(NamedTuple):
+    pairs: list[Quote]
+    unclosed: tuple[int, int] | None  # token and family of the last mark that opens and is not closed
+    orphan: tuple[int, int] | None  # token and family of the first mark that closes and was not opened
+
+
+def _marks(p: Passage) -> _Marks:
     words, starts, ends = p.words, p.starts, p.ends
     n = len(words)
-    open_at: dict[int, int] = {}
-    found: list[Quote] = []
+    open_at: dict[int, list[int]] = {_SINGLE: [], _DOUBLE: []}
+    pairs: list[Quote] = []
+    orphan: tuple[int, int] | None = None
     for i, word in enumerate(words):
         family = _FAMILY.get(word)
         if family is None:
             continue
         before = i > 0 and starts[i] == ends[i - 1]
         after = i + 1 < n and starts[i + 1] == ends[i] and words[i + 1] != "\n"
-        opening = open_at.get(family)
+        stack = open_at[family]
+        opening = stack[-1] if stack else None
         if word in _OPENS:
             opens = True
+        elif opening is not None:
+            opens = False
         elif word in _CLOSES:
-            # ’ is an apostrophe in ডিজিএফআই’র, and some write ’…’ for ‘…’
-            opens = opening is None and after and not before
-            if not opens and opening is None:
-                continue
+            opens = after and not before  # some write ’…’ for ‘…’
         else:
-            opens = after and not before if opening is None else False
-            if opening is None and not opens:
-                continue
+            opens = after and not (before and words[i - 1] not in "(-–—,।")
         if opens:
-            open_at[family] = i
+            stack.append(i)
         elif opening is not None:
             if before and after and word in "'’" and words[i + 1][0] >= "\u0980" and i - opening < 3:
-                continue
-            del open_at[family]
+                continue  # an apostrophe
+            stack.pop()
             if i - opening <= _LONGEST:
-                found.append(Quote(opening, i))
-    for i in open_at.values():
-        if n - i <= _LONGEST and (i == 0 or words[i - 1] in _BEFORE_SPEECH):
-            found.append(Quote(i, n))
+                pairs.append(Quote(opening, i))
+        elif orphan is None and not pairs and before and (not after or words[i - 1] in "।?!"):
+            orphan = (i, family)
+    left = max(((i, family) for family, stack in open_at.items() for i in stack), default=None)
+    if left is not None and not (left[0] == 0 or words[left[0] - 1] in _BEFORE_SPEECH):
+        left = None
+    pairs.sort()
+    return _Marks(pairs, left, orphan)
+
+
+def find_quotes(passages: Sequence[Passage]) -> list[list[Quote]]:
+    """The outermost quotations of each passage of an article, in order; those that run on are marked at both ends."""
+    marks = [_marks(p) for p in passages]
+    extra: list[list[Quote]] = [[] for _ in passages]
+    for at, (_, unclosed, _) in enumerate(marks):
+        if unclosed is None:
+            continue
+        opening, family = unclosed
+        closing = _closing_passage(marks, at, family)
+        if closing is None:
+            end = _speech_end(passages[at], opening)
+            extra[at].append(Quote(opening, end, closed=False))
+            continue
+        extra[at].append(Quote(opening, len(passages[at]), closed=False))
+        for between in range(at + 1, closing):
+            extra[between].append(Quote(-1, len(passages[between]), closed=False))
+        orphan = marks[closing].orphan
+        if orphan is not None:
+            extra[closing].append(Quote(-1, orphan[0]))
+    return [_outermost([*found.pairs, *more]) for found, more in zip(marks, extra, strict=True)]
+
+
+def _closing_passage(marks: list[_Marks], at: int, family: int) -> int | None:
+    for later in range(at + 1, min(len(marks), at + 1 + _PARAGRAPHS)):
+        orphan = marks[later].orphan
+        if orphan is not None and orphan[1] == family:
+            return later
+        if marks[later].unclosed is not None or marks[later].pairs:
+            return None
+    return None
+
+
+def _speech_end(p: Passage, opening: int) -> int:
+    """Where a quotation that nobody closes ends: before the next sentence in which somebody is said to speak."""
+    forms = verb_forms()
+    for first, last in p.sentences:
+        if first <= opening:
+            continue
+        for word in p.words[first:last]:
+            if word in MARKS and word not in _CLOSES:
+                return first
+            for reading in forms.get(word, ()):
+                if reading.person == "3h" and reading.verb in ("বলা", "জানানো", "লেখা"):
+                    return first
+    return len(p)
+
+
+def _outermost(found: list[Quote]) -> list[Quote]:
     found.sort()
     outer: list[Quote] = []
     for quote in found:
         if not outer or quote.opening > outer[-1].closing:
             outer.append(quote)
-        elif outer[-1].closing == n and quote.closing < n:
-            outer[-1] = quote  # the unclosed mark was a slip
+        elif not outer[-1].closed and quote.closed and quote.closing > outer[-1].closing:
+            outer[-1] = quote
     return outer
-
-
-_BEFORE_SPEECH = frozenset(",:-–—।\n")

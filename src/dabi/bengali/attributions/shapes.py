@@ -38,7 +38,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
 )
 
 
-def drafts_of(unit: Unit, before: Unit | None) -> list[Draft]:
+def drafts_of(unit: Unit, before: Unit | None, rules: tuple[tuple[str, Rule], ...] = RULES) -> list[Draft]:
     """The attributions that the cues of a unit make."""
     found: list[Draft] = []
     floor = unit.first
@@ -46,7 +46,7 @@ def drafts_of(unit: Unit, before: Unit | None) -> list[Draft]:
         if _is_no_report(unit, cue.first, cue.last):
             continue
         clause = Clause(unit, cue, floor, before)
-        for _, rule in RULES:
+        for _, rule in rules:
             draft = rule(clause)
             if draft is not None:
                 found.append(draft)

@@ -17,7 +17,7 @@ Role = Literal["headline", "caption", "body"]
 class Unit:
     """Tokens first..last-1 of a passage. `cues` are those outside quotations, `inner` those within."""
 
-    __slots__ = ("p", "passage", "role", "first", "last", "quotes", "cues", "inner", "drafts", "index")
+    __slots__ = ("p", "passage", "role", "first", "last", "quotes", "cues", "inner", "drafts", "index", "runs_into")
 
     def __init__(self, p: Passage, passage: int, role: Role, first: int, last: int) -> None:
         self.p = p
@@ -30,6 +30,7 @@ class Unit:
         self.inner: list[Cue] = []
         self.drafts: list[Draft] = []
         self.index = 0
+        self.runs_into: list[tuple[int, int]] = []  # where its last quotation goes on in later passages, folded extents
 
     @property
     def end(self) -> int:
@@ -52,7 +53,7 @@ class Draft:
     """An attribution in the making: token ranges in one passage for source and cue, folded extents for content."""
 
     __slots__ = ("unit", "source", "cue", "to", "content", "form", "act", "rule", "steps", "entries", "via", "speaker",
-                 "source_type", "found", "continues", "anaphoric")  # fmt: skip
+                 "source_type", "found", "continues", "anaphoric", "quoted")  # fmt: skip
 
     def __init__(self, unit: Unit, rule: str) -> None:
         self.unit = unit
@@ -71,14 +72,14 @@ class Draft:
         self.found: Cue | None = None
         self.continues: Draft | None = None
         self.anaphoric = False
+        self.quoted = False  # it stands inside a quotation
 
 
-def units_of(p: Passage, passage: int, role: Role) -> list[Unit]:
+def units_of(p: Passage, passage: int, role: Role, quotes: list[Quote]) -> list[Unit]:
     """The units of a passage in order. Linear in its length."""
     sentences = p.sentences
     if not sentences:
         return []
-    quotes = find_quotes(p)
     units: list[Unit] = []
     q = 0
     for first, last in sentences:
@@ -120,8 +121,20 @@ def _place_cues(p: Passage, units: list[Unit]) -> None:
 def all_units(parts: Sequence[tuple[Passage, Role]]) -> list[Unit]:
     """The units of all passages of an article, numbered."""
     units: list[Unit] = []
+    running: Unit | None = None
+    quotes = find_quotes([p for p, _ in parts])
     for passage, (p, role) in enumerate(parts):
-        units += units_of(p, passage, role)
+        here = units_of(p, passage, role, quotes[passage])
+        if here and running is not None and here[0].quotes and here[0].quotes[0].opening == -1:
+            closing = here[0].quotes[0].closing
+            running.runs_into.append((p.starts[0], p.ends[closing - 1]))
+            if closing < len(p):
+                running = None
+        else:
+            running = None
+        if here and here[-1].quotes and here[-1].quotes[-1].closing >= len(p) and here[-1].quotes[-1].opening >= 0:
+            running = here[-1]
+        units += here
     for index, unit in enumerate(units):
         unit.index = index
     return units
