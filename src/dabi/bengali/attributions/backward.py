@@ -15,7 +15,7 @@ from .clauses import (
     take_subject,
 )
 from .contents import clause_start, extent
-from .phrases import GENITIVE_PRONOUNS, kind_of
+from .phrases import CASED_HEADS, GENITIVE_PRONOUNS, OCCASIONS, kind_of
 from .sources import document_before, extend_left, has_evidence, look_front, look_left, look_right
 from .units import Draft
 
@@ -97,6 +97,26 @@ def speech_backward(c: Clause) -> Draft | None:
             start = front[1]
     why = "from the front of the sentence to বলে"
     return draft if add_content(draft, extent(p, skip_lead(c, start, at), at), why) else None
+
+
+def nominal_start(c: Clause, start: int, end: int) -> int:
+    """Where a noun phrase that is said begins: past the occasion (সংবাদ সম্মেলনে) and past whom it is said to (…দের, …কে)."""
+    words = c.p.words
+    for k in range(end - 2, start - 1, -1):
+        if words[k] in OCCASIONS:
+            start = k + 1
+            break
+    if c.cue.entry.act in ("demand", "promise"):
+        for k in range(start, end - 2):
+            kind = kind_of(words[k])
+            if (kind == "plural_objective" and kind_of(words[k + 1]) == "objective") or (
+                kind == "objective" and words[k] in CASED_HEADS
+            ):
+                start = k + 1
+                break
+            if kind in ("verb", "mark"):
+                break
+    return skip_lead(c, start, end)
 
 
 def skip_lead(c: Clause, start: int, end: int) -> int:
@@ -237,7 +257,7 @@ def participle_statement(c: Clause) -> Draft | None:
     if draft.source is not None and not has_evidence(words[draft.source[0] : draft.source[1]]) and following.voice == "active":
         if between.weak:
             draft.source = None
-    start = skip_lead(c, start, head)
+    start = nominal_start(c, start, head)
     if count_words(p, start, head) < 2:
         return None
     draft.steps.append("source: that of the cue which follows the participle")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from ..words import base_form
 from .backward import speech_backward
 from .clauses import add_quote
 from .cues import Cue
 from .forward import bare_forward, speech_forward
 from .headlines import headline
-from .phrases import kind_of
+from .phrases import ORGANISATIONS, TITLES, kind_of
 from .shapes import drafts_of
 from .sources import extend_left, look_front
 from .units import Draft, Unit
@@ -21,6 +22,7 @@ _LONG_QUOTE = 8  # tokens of a quotation that is taken for speech though no cue 
 def draft_units(units: list[Unit]) -> None:
     """Fill the drafts of every unit."""
     before: Unit | None = None
+    known: set[str] = set()
     for unit in units:
         if unit.role == "headline" or _is_heading(unit):
             draft = headline(unit, heading=unit.role != "headline")
@@ -29,10 +31,17 @@ def draft_units(units: list[Unit]) -> None:
             if unit.cues:
                 unit.drafts = drafts_of(unit, before if before is not None and before.role == "body" else None)
             if unit.quotes and not any(draft.form == "direct" for draft in unit.drafts):
-                _uncued_quote(unit)
+                _uncued_quote(unit, known)
             if unit.inner:
                 _within_quotes(unit)
+        for draft in unit.drafts:
+            if draft.source is not None:
+                known.update(w for w in unit.p.words[draft.source[0] : draft.source[1]] if _is_name(w))
         before = unit
+
+
+def _is_name(word: str) -> bool:
+    return len(word) > 2 and kind_of(word) == "bare" and word not in TITLES and word not in ORGANISATIONS
 
 
 def _is_heading(unit: Unit) -> bool:
@@ -48,7 +57,7 @@ def _is_heading(unit: Unit) -> bool:
     )
 
 
-def _uncued_quote(unit: Unit) -> None:
+def _uncued_quote(unit: Unit, known: set[str]) -> None:
     """তাসকিন তাকিয়ে সেদিকে, ‘…’: a quotation behind a comma, said by whom the sentence is about."""
     p = unit.p
     quote = unit.quotes[-1]
@@ -58,7 +67,13 @@ def _uncued_quote(unit: Unit) -> None:
     if quote.closing < unit.last - 2 or unit.drafts:
         return
     draft = Draft(unit, "attributions.quote_without_cue")
-    draft.source = look_front(p, unit.first, at - 1)
+    for i in range(at - 2, unit.first - 1, -1):
+        word = p.words[i]
+        if word in known or base_form(word) in known or base_form(word.removesuffix("ও")) in known:
+            draft.source = (extend_left(p, unit.first, i + 1), i + 1)
+            break
+    if draft.source is None:
+        draft.source = look_front(p, unit.first, at - 1)
     if draft.source is None and kind_of(p.words[at - 2]) == "genitive":
         draft.source = (extend_left(p, unit.first, at - 1), at - 1)
     draft.steps.append("source: whom the sentence before the quotation is about")

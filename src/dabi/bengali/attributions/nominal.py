@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..passage import Passage
-from .backward import skip_lead
+from .backward import nominal_start
 from .clauses import RELATIVE, Clause, add_content, content_start, draft_of
 from .contents import clause_start, extent
 from .phrases import GENITIVE_PRONOUNS, NAMES, ORGANISATIONS, TITLES, documents, kind_of
@@ -40,13 +40,15 @@ def nominal_before(c: Clause) -> Draft | None:
         return None
     if not _is_marked(c, start, head, i, label):
         return None
+    if c.floor > unit.first and start >= c.floor and cue.voice == "passive" and any(o.verb_alone and o.last <= start for o in unit.cues):
+        return None  # তিনি বলেন, … আশঙ্কা রয়েছে: part of what he says
     if any(w in RELATIVE for w in words[clause_start(unit, head) : head]) and cue.tense != "participle":
         return None
     if cue.voice == "active":
         start = _active_source(draft, c, start, head)
     else:
         start = _passive_source(draft, c, start, head)
-    start = _skip_addressee(c, draft, skip_lead(c, start, head), head)
+    start = _skip_addressee(c, draft, nominal_start(c, start, head), head)
     if start >= head or (head - start == 1 and kind_of(words[start]) in ("determiner", "adjunct")):
         return None
     return draft if add_content(draft, extent(p, start, head), "the noun phrase before the cue") else None

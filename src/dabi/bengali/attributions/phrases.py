@@ -18,6 +18,7 @@ WordKind = Literal[
 ADJUNCTS = words_of("adjuncts.tsv")
 NOMINATIVES = words_of("nominatives.tsv")
 RELATIVES = words_of("relatives.tsv")
+OCCASIONS = words_of("occasions.tsv")
 DETERMINERS = frozenset({"এক", "একজন", "ওই", "এই", "এ", "সেই", "একাধিক", "কয়েকজন", "দুই", "দুজন", "আরেক", "আরেকজন", "কয়েক", "একটি"})
 JOINS = frozenset({"ও", "এবং", "আর"})
 PRONOUNS = {row["word"]: row for row in rows("pronouns.tsv")}
