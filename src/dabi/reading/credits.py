@@ -37,7 +37,8 @@ def caption_or_credit(text: str, words: list[str]) -> Literal["caption", "credit
         return "caption" if len(words) > 3 else "credit"
     for length in _END_LENGTHS:
         if tuple(words[-length:]) in _ENDS.whole and len(words) >= length:
-            return "credit" if len(words) <= length + 2 else "caption"
+            bare = len(words) <= length + 2 and "।" not in text.rstrip("। ")
+            return "credit" if bare else "caption"
     if _CAPTIONS.first_words.isdisjoint(words):
         return None
     for i in range(len(words) - 1, -1, -1):

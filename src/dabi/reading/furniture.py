@@ -29,7 +29,10 @@ def _table() -> dict[str, Phrases[Furniture]]:
         scope: Scope = "line" if row["scope"] == "line" else "list" if row["scope"] == "list" else "end"
         if row["match"] not in entries or row["scope"] != scope or row["strength"] not in ("strong", "weak"):
             raise LexiconError(f"furniture.tsv, {row['phrase']}: unknown match, scope or strength")
-        entries[row["match"]].append((row["phrase"], Furniture(scope, row["strength"] == "strong", row["kind"])))
+        entry = Furniture(scope, row["strength"] == "strong", row["kind"])
+        entries[row["match"]].append((row["phrase"], entry))
+        if "আরও" in row["phrase"]:
+            entries[row["match"]].append((row["phrase"].replace("আরও", "আরো"), entry))
     return {match: Phrases(phrases) for match, phrases in entries.items()}
 
 

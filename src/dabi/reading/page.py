@@ -26,6 +26,7 @@ _LONGEST_NAME = 45  # an author's name on a line of its own
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _NAME = re.compile(r"[^\s,:–—।()\[\]•/-][^।|•]*[^\s,:–—।()\[\]•/-]")  # on a dateline, up to the first bar
 _LONGEST_TEASER = 240  # code points; longer paragraphs below related headlines are the article's
+_BULLETS = "•*-–—●▪■০১২৩৪৫৬৭৮৯0123456789"
 _AHEAD = 12  # lines looked at to tell teasers from an article that goes on
 _STEM = 4  # letters by which words of a headline and of the article are compared
 
@@ -93,8 +94,8 @@ class Page:
         found = [i for i in range(max(0, first - _FARTHEST_HEADLINE), first) if self._may_be_headline(i)]
         if not found:
             return None
+        found = [i for i in found if not self._is_byline(i)] or found
         dates = [i for i in range(first) if (date := self.seen[i].date) is not None and date.labelled]
-        anchor = min(dates, default=first)
         lead = self.lead
         runs: list[list[int]] = []
         for i in found:
@@ -105,17 +106,20 @@ class Page:
         likeness = {i: self._likeness(i, lead) for i in found}
 
         def nearness(run: list[int]) -> float:
-            above_date = run[-1] < anchor and all(self._is_header(j) for j in range(run[-1] + 1, anchor))
+            below = next((date for date in dates if date > run[-1]), None)
+            above_date = below is not None and all(self._is_header(j) for j in range(run[-1] + 1, below))
             short = all(len(self.seen[i].line.words) < 3 for i in run)
             return max(likeness[i] for i in run) + above_date - 0.3 * short
 
         run = max(runs, key=nearness)  # of equals the first
         wanted = 0.4 * max(likeness[i] for i in run)
         for i in run:
-            words = self.seen[i].line.words
-            if likeness[i] >= wanted and len(words) >= 3 and not is_byline(self.seen[i].line.text, words):
+            if likeness[i] >= wanted and len(self.seen[i].line.words) >= 3:
                 return i
         return run[0]
+
+    def _is_byline(self, i: int) -> bool:
+        return is_byline(self.seen[i].line.text, self.seen[i].line.words)
 
     def _may_be_headline(self, i: int) -> bool:
         s = self.seen[i]
@@ -165,6 +169,8 @@ class Page:
             self.published = self.published or date.published
             self.updated = self.updated or date.updated
         if self.published is None:
+            self.published = next((d.published for i, d in dated if headline < i < first and not d.labelled), None)
+        if self.published is None:  # a change alone is all the page says of its publication
             self.published, self.updated = self.updated, None
         if self.published is None and dated and dated[0][0] < first:
             self.clock = dated[0][1].published
@@ -177,7 +183,6 @@ class Page:
 
     def _header(self, top: int, first: int) -> None:
         headline_words = self.seen[self.headline].line.words if self.headline is not None else []
-        date_below = max((i for i in range(top, first) if self.seen[i].date is not None), default=-1)
         for i in range(top, first):
             s = self.seen[i]
             line = s.line
@@ -188,11 +193,11 @@ class Page:
                 self.roles[i] = "caption" if s.caption == "caption" else "furniture"
             elif not s.plain or len(line.words) < 2 or line.words == headline_words:  # one word: a town, a label
                 continue
-            elif self._names_author(i, date_below):
+            elif self._names_author(i):
                 if self.byline is None:
                     self.roles[i] = "byline"
                     self.byline = (line.start, line.end)
-                elif not is_byline(line.text, line.words):
+                elif not self._is_byline(i):
                     self.roles[i] = "body"
             elif self._is_caption_by_place(i):
                 self.roles[i] = "caption"
@@ -209,17 +214,18 @@ class Page:
             start, end = fold(s.line.raw).raw_span(*part.span())
             self.byline = (s.line.start + start, s.line.start + end)
 
-    def _names_author(self, i: int, date_below: int) -> bool:
+    def _names_author(self, i: int) -> bool:
         line = self.seen[i].line
         if line.ends == "stop":
             return False
-        if is_byline(line.text, line.words):
+        if self._is_byline(i):
             return True
         if len(line) > _LONGEST_NAME or not 1 < len(line.words) <= 4 or line.ends:
             return False
         likeness = self._likeness(i, self.lead)
         below_date = i > 0 and self.seen[i - 1].date is not None
-        return (i + 1 == date_below and likeness < 0.5) or (below_date and likeness == 0)
+        above_date = i + 1 < len(self.seen) and self.seen[i + 1].date is not None
+        return (above_date and likeness < 0.5) or (below_date and likeness == 0)
 
     def _is_caption_by_place(self, i: int) -> bool:
         """Printed twice, followed by a bare credit, or closed by an agency's name."""
@@ -296,14 +302,21 @@ class Page:
                     return True
         return not titles and not teasers
 
+    def _is_tag(self, i: int) -> bool:
+        """Whether a line at the article's end, before other furniture, is one of its tags: a word or two."""
+        line = self.seen[i].line
+        return 0 < len(line.words) <= 2 and not line.ends and line.raw[0] not in _BULLETS
+
     def _drop_loose_headlines(self, first: int) -> None:
         """Headlines of other articles below the text without a word above them: two or more lines without a full
         stop that end the article, stand before other furniture, and share no words with it."""
         body = [i for i in range(first, len(self.seen)) if self.roles[i] == "body"]
+        while len(body) > 1 and body[-1] + 1 < len(self.seen) and self._is_tag(body[-1]):
+            self.roles[body.pop()] = "furniture"
         loose: list[int] = []
         for i in reversed(body):
             line = self.seen[i].line
-            if line.is_paragraph or len(line.words) < 4 or line.text[:1].isdigit() or line.raw[:1] in "•*-–—●▪■":
+            if line.is_paragraph or len(line.words) < 4 or line.raw[:1] in _BULLETS:
                 break
             loose.append(i)
         if len(loose) < 2 or len(loose) == len(body):
