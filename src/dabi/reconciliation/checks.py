@@ -19,7 +19,14 @@ from .sums import Sum, sums_of
 from .vocabulary import only_grows
 
 Kind = Literal[
-    "headline_hedge", "headline_number", "parts_exceed", "parts_short", "percent_off", "percent_sum", "scale_slip", "fell"
+    "headline_hedge",
+    "headline_number",
+    "parts_exceed",
+    "parts_short",
+    "percent_off",
+    "percent_sum",
+    "scale_slip",
+    "fell",
 ]
 Key = tuple[str, int, int]
 
@@ -93,7 +100,8 @@ def _headline(report: Report, rarity: Rarity) -> Iterator[Finding]:
                 "headline_hedge", report.id, (head.key, hedged[0].key),
                 f"the headline says {shown(head)}, the body {shown(hedged[0])}", "checks.headline_hedge",
             )  # fmt: skip
-        if same or any(comparable(head, s) and meet(interval(head), interval(s)) and alike(head, s, rarity) for s in body):
+        met = [s for s in body if comparable(head, s) and meet(interval(head), interval(s))]
+        if same or any(alike(head, s, rarity) for s in met):
             continue
         others = [s for s in body if alike(head, s, rarity)]
         if others:
@@ -191,8 +199,12 @@ def falls(members: Sequence[Statement], report: str) -> Iterator[Finding]:
                 other.happening, other.groups, other.places, other.window,
             )  # fmt: skip
             before, after = middle(earlier), middle(later)
-            if same and before is not None and after is not None and after < before and not meet(
-                interval(earlier), interval(later)
+            if (
+                same
+                and before is not None
+                and after is not None
+                and after < before
+                and not meet(interval(earlier), interval(later))
             ):
                 yield Finding(
                     "fell", report, (earlier.key, later.key),

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import msgspec
 
 from ..bengali.passage import Passage, passages
-from ..bengali.places import find_places
+from ..bengali.places import Place, find_places
 from ..bengali.script import fold
 from ..bengali.words import base_form
 from ..model import Analysis, Attribution, Claim, Quantity, TimeExpression
@@ -27,6 +27,7 @@ from .vocabulary import group_of, group_of_happening, happening_of, is_thing, ma
 
 _NEAR = 9  # tokens of its clause on either side that a figure is read with
 _LATELY = 31  # days
+_MARKED = 13  # tokens between মধ্যে and the part
 _AMONG = 3  # tokens between a whole and মধ্যে
 _TOPIC = 24  # content words of the sentences before
 _BREAKS = frozenset([",", ";", "ও", "এবং", "আর", "—", "–", "তবে", "কিন্তু", ":", "\n"])
@@ -161,7 +162,7 @@ class _Reader:
         figure: _Figure,
         sentence: tuple[int, int],
         own: tuple[int, int],
-        places: list[tuple[int, int, object]],
+        places: Sequence[tuple[int, int, Place]],
         marked: list[tuple[int, str]],
         topic: tuple[str, ...],
         before: Statement | None,
@@ -181,7 +182,8 @@ class _Reader:
         markers = tuple(dict.fromkeys(m for i, m in marked if own[0] <= i < min(own[1], figure.last + 2)))
         lead = tuple(dict.fromkeys(m for i, m in marked if i < begin + 4))  # of the whole sentence
         markers = tuple(dict.fromkeys([*markers, *(m for m in lead if m in _LEADING)]))
-        if _among(passage.words, figure.first, begin, whole_end):
+        among = _among(passage.words, figure.first, begin, whole_end)
+        if among is not None:
             markers = (*markers, "part")
         happening = self._happening(passage.words, figure, sentence, own)
         named_here = [c for w in passage.words[own[0] : own[1]] if (c := happening_of(w)) is not None]
@@ -239,7 +241,8 @@ class _Reader:
                 scene=self.scene,
                 outside="outside" in markers,
                 groups=groups,
-                markers=markers,
+                markers=tuple(dict.fromkeys(markers)),
+                among=group_of(among) or among if among else None,
                 named=_named(passage, figure, begin) if quantity.kind == "age" else (),
                 window=window,
                 since=since,
@@ -298,15 +301,19 @@ class _Reader:
         return None if quantity.attribution is None else self.analysis.attributions[quantity.attribution]
 
     def _origin(self, quantity: Quantity, attribution: Attribution | None, raw: tuple[int, int]) -> tuple[str, ...]:
-        """Where the figure comes from: its own source, or the nearest source that its passage rests on."""
+        """Where the figure comes from: its own source, or the nearest source that its passage rests on.
+
+        A source without a name of its own (প্রতিবেদনে, তিনি) is the one named last before it.
+        """
+        reach = _REACH
         if attribution is not None:
-            words = origin_words(_name(attribution))
-            if words:
+            if words := origin_words(_name(attribution)):
                 return words
-        best: tuple[int, tuple[str, ...]] = (_REACH, ())
+            reach = raw[1]  # back to the beginning
+        best: tuple[int, tuple[str, ...]] = (reach, ())
         for other in self.analysis.attributions:
             source = other.source
-            if source is None:
+            if source is None or (attribution is not None and source.start > raw[1]):
                 continue
             far = max(source.start - raw[1], raw[0] - source.end, 0)
             if far < best[0] and (words := origin_words(_name(other))):
@@ -383,18 +390,14 @@ def _distinct(content: Sequence[str | None], limit: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term for term in content if term is not None))[:limit]
 
 
-def places_near(
-    places: Sequence[tuple[int, int, object]], own: tuple[int, int], figure: _Figure
-) -> tuple[str, ...]:
+def places_near(places: Sequence[tuple[int, int, Place]], own: tuple[int, int], figure: _Figure) -> tuple[str, ...]:
     """The places among a figure's own words, the nearest on the left first."""
     left = [p for p in places if own[0] <= p[0] < figure.first]
     right = [p for p in places if figure.last <= p[0] < own[1]]
-    return tuple(dict.fromkeys(str(getattr(p[2], "name", "")) for p in [*left[::-1], *right]))
+    return tuple(dict.fromkeys(p[2].name for p in [*left[::-1], *right]))
 
 
-def _things(
-    passage: Passage, figure: _Figure, claim: Claim | None, content: list[str | None]
-) -> tuple[str, ...]:
+def _things(passage: Passage, figure: _Figure, claim: Claim | None, content: list[str | None]) -> tuple[str, ...]:
     """The nouns counted: those of extraction, else the first content word after the figure; persons for জন."""
     found: list[str] = []
     if claim is not None and claim.counted is not None:
@@ -428,15 +431,21 @@ def _of_words(passage: Passage, figure: _Figure) -> list[str]:
     return passage.words[bisect_left(passage.starts, start) : bisect_left(passage.starts, stop)]
 
 
-def _among(words: list[str], first: int, begin: int, whole_end: int | None) -> bool:
-    """Whether a figure is taken out of a whole named before it: আক্রান্তদের মধ্যে ৯৫ জন, ১১০টি থানার মধ্যে ১০৮টি.
+def _among(words: list[str], first: int, begin: int, whole_end: int | None) -> str | None:
+    """The word for the whole that a figure is taken out of, in base form; None if there is none.
 
-    `whole_end` is the token after the figure before it in the sentence.
+    আক্রান্তদের মধ্যে ৯৫ জন, ১১০টি থানার মধ্যে ১০৮টি, ছয় আরোহীর পাঁচজন. `whole_end` is the token after the figure before it
+    in the sentence.
     """
-    for i in range(first - 1, max(first - _NEAR, begin), -1):
+    last = words[first - 1] if first > begin else ""
+    if whole_end is not None and 1 <= first - whole_end <= 2 and last.endswith("র") and base_form(last) != last:
+        return base_form(last)
+    for i in range(first - 1, max(first - _MARKED, begin), -1):
         if words[i] == "মধ্যে":
-            return words[i - 1].endswith("দের") or (whole_end is not None and 0 <= i - whole_end <= _AMONG)
-    return False
+            if words[i - 1].endswith("দের") or (whole_end is not None and 0 <= i - whole_end <= _AMONG):
+                return base_form(words[i - 1])
+            return None
+    return None
 
 
 def _named(passage: Passage, figure: _Figure, begin: int) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Claims that people have coded elsewhere, as reports of one figure without text, and how two of them compare.
 
-There are no sentences to read, but there is what coders fill in: days, a place by name and often by its coordinates, who
-took part, what is counted. Two such figures are told apart by these; each feature has its weight in `weights.tsv`.
+There are no sentences to read, but there is what coders fill in: days, a place by name and often by its coordinates,
+who took part, what is counted. Two such figures are told apart by these; each feature has its weight in `weights.tsv`.
 """
 
 from __future__ import annotations
@@ -134,9 +134,13 @@ def _counted(found: dict[str, float], a: Statement, b: Statement) -> None:
         found["coded_counted_other"] = 1.0 if same_group else 0.5
     elif (one is None) != (other is None) and a.counted and b.counted:
         found["coded_counted_other"] = 0.5
-    elif one is None and a.counted and b.counted and not (name_likeness(a.counted, b.counted) or 0.0):
-        if not set(a.clues.things) & set(b.clues.things):
-            found["coded_counted_other"] = 1.0
+    elif one is None and a.counted and b.counted and not _one_thing(a, b):
+        found["coded_counted_other"] = 1.0
+
+
+def _one_thing(a: Statement, b: Statement) -> bool:
+    alike = name_likeness(a.counted or "", b.counted or "")
+    return bool(alike) or bool(set(a.clues.things) & set(b.clues.things))
 
 
 def _days(found: dict[str, float], a: Statement, b: Statement) -> None:

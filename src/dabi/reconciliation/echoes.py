@@ -1,8 +1,8 @@
 """Near-copies: reports and sentences that are one text printed twice.
 
 A text is cut into shingles of four words. One-permutation MinHash keeps, for each of 64 bins, the smallest hash that
-falls into it (Li, Owen and Zhang 2012); empty bins borrow from the next full one (Shrivastava and Li 2014). The share of
-equal bins estimates the Jaccard similarity of two texts; 16 bands of 4 bins find the pairs worth comparing.
+falls into it (Li, Owen and Zhang 2012); empty bins borrow from the next full one (Shrivastava and Li 2014). The share
+of equal bins estimates the Jaccard similarity of two texts; 16 bands of 4 bins find the pairs worth comparing.
 """
 
 from __future__ import annotations

@@ -1,38 +1,35 @@
 """Figures as intervals: what a hedge lets a figure be, and how two such intervals lie.
 
-"more than 10,000" is everything above 10,000, "about 11,000" a stretch around it. A bound is never made into a value and
-nothing is averaged. Values of one dimension are brought to one unit first (km and m), money never to another currency.
+"more than 10,000" is everything above 10,000, "about 11,000" a stretch around it. A bound is never made into a value
+and nothing is averaged. Values of one dimension are brought to one unit first (km and m), money never to another
+currency.
 """
 
 from __future__ import annotations
 
 import math
+from functools import cache
 
+from ..bengali.lexicon import rows
 from .statement import Statement
+from .vocabulary import TABLES
 
 Interval = tuple[float, float]
 
 ABOUT = 0.10  # how far "about" reaches to either side
-OVER = 0.5  # "more than 100" seldom means more than 150: how far an open figure is thought to reach when values are told apart
+OVER = 0.5  # "more than 100" seldom means more than 150: how far an open figure is thought to reach
 _SEVERAL = 10.0  # "thousands" reaches to the next scale
 
-# unit: (dimension, factor to the first unit of the dimension)
-_UNITS: dict[str, tuple[str, float]] = {
-    "m": ("length", 1.0), "mm": ("length", 1e-3), "cm": ("length", 1e-2), "km": ("length", 1e3), "ft": ("length", 0.3048),
-    "in": ("length", 0.0254), "mi": ("length", 1609.344), "yd": ("length", 0.9144),
-    "g": ("mass", 1e-3), "kg": ("mass", 1.0), "t": ("mass", 1e3), "mg": ("mass", 1e-6), "maund": ("mass", 37.3242),
-    "m2": ("area", 1.0), "km2": ("area", 1e6), "ha": ("area", 1e4), "acre": ("area", 4046.856), "decimal": ("area", 40.46856),
-    "bigha": ("area", 1337.8), "katha": ("area", 66.89), "ft2": ("area", 0.09290304), "mi2": ("area", 2589988.11),
-    "l": ("volume", 1.0), "ml": ("volume", 1e-3), "m3": ("volume", 1e3),
-    "W": ("power", 1.0), "kW": ("power", 1e3), "MW": ("power", 1e6), "GW": ("power", 1e9),
-    "m/s": ("speed", 1.0), "km/h": ("speed", 1 / 3.6),
-}  # fmt: skip
+
+@cache
+def _units() -> dict[str, tuple[str, float]]:
+    return {row["unit"]: (row["dimension"], float(row["factor"])) for row in rows("dimensions.tsv", TABLES)}
 
 
 def dimension(kind: str, unit: str | None) -> tuple[str, float]:
     """What a unit measures, and the factor that brings its values to the dimension's first unit."""
-    if kind == "measure" and unit is not None and unit in _UNITS:
-        return _UNITS[unit]
+    if kind == "measure" and unit is not None and unit in _units():
+        return _units()[unit]
     return f"{kind}:{unit or ''}", 1.0
 
 

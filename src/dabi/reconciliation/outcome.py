@@ -47,7 +47,7 @@ def reconcile(reports: Sequence[Report]) -> Outcome:
 
 
 def line_of(found: Reconciled) -> dict[str, Any]:
-    """One series as a line of `dabi series --format jsonl`: spans as [article, start, end], coded claims by their id."""
+    """One series as a line of `dabi series --format jsonl`: figures as [article, start, end]."""
     return {
         "series": found.series.id,
         "members": [member_of(member) for member in found.series.members],

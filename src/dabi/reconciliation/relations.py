@@ -27,7 +27,7 @@ _FAR = 1.1  # two lower bounds this far apart are two figures, not one told twic
 
 
 class Relation(msgspec.Struct, frozen=True):
-    """How two figures stand. `a` is the earlier one, or the vaguer one of refines. `superseded`: moved, by one origin."""
+    """How two figures stand. `a` is the earlier one, or the vaguer of refines; `superseded`: moved, by one origin."""
 
     a: Key
     b: Key
@@ -45,7 +45,9 @@ class _Pair:
         self.inside = a.article == b.article
         self.equal = same_value(a, b)
         self.compatible = meet(supposed(a), supposed(b))
-        self.one_voice = same_origin(self.a.origin, self.b.origin)
+        # in one report, the outlet's own count beside that of a source is a second voice
+        told_beside = self.inside and (a.source is None) != (b.source is None)
+        self.one_voice = not told_beside and same_origin(self.a.origin, self.b.origin)
         self.later = a.asof is not None and b.asof is not None and a.asof != b.asof
 
     def grows(self) -> bool:
@@ -83,7 +85,7 @@ def _told_again(pair: _Pair) -> Answer:
 
 def _several(pair: _Pair) -> Answer:
     """Thousands says no number that another could refine or move."""
-    if "several" in (pair.a.hedge, pair.b.hedge) and pair.compatible:
+    if "several" in (pair.a.hedge, pair.b.hedge) and meet(interval(pair.a), interval(pair.b)):
         return "agrees", pair.a, pair.b
     return None
 
@@ -123,7 +125,7 @@ def _narrower(pair: _Pair) -> Answer:
 def _rounded(pair: _Pair) -> Answer:
     """92 thousand crore for 92,261 crore."""
     for vague, fine in ((pair.a, pair.b), (pair.b, pair.a)):
-        if rounds_to(vague, fine) and not pair.a.clues.window == "day":
+        if rounds_to(vague, fine) and pair.a.clues.window != "day":
             return "refines", vague, fine
     return None
 
@@ -169,8 +171,8 @@ RULES: tuple[tuple[str, Callable[[_Pair], Answer]], ...] = (
     ("relations.several", _several),
     ("relations.bound_moved", _bound_moved),
     ("relations.range_beside_bound", _range_beside_bound),
-    ("relations.narrower", _narrower),
     ("relations.rounded", _rounded),
+    ("relations.narrower", _narrower),
     ("relations.fell", _fell),
     ("relations.moved_on", _moved_on),
     ("relations.said_to_move", _said_to_move),

@@ -55,16 +55,11 @@ def join(statements: Iterable[Statement], links: Iterable[Link]) -> list[Series]
         members[number] = [statement.key]
     between: dict[int, dict[int, tuple[float, int]]] = defaultdict(dict)
     known = [made for made in links if made.a in group and made.b in group]
+    heap: list[tuple[float, int, int]] = []
     for made in known:
         one, other = group[made.a], group[made.b]
         between[one][other] = between[other][one] = (made.score, 1)
-    heap = [
-        (-score / count, *sorted((one, other)))
-        for one, others in between.items()
-        for other, (score, count) in others.items()
-        if one < other and score > 0
-    ]
-    heapq.heapify(heap)
+        _push(heap, between, one, other)
     while heap:
         mean, one, other = heapq.heappop(heap)
         current = between.get(one, {}).get(other)
@@ -103,11 +98,17 @@ def _merge(
         before = between[one].get(third, (0.0, 0))
         total = (before[0] + score, before[1] + count)
         between[one][third] = between[third][one] = total
-        if total[0] > 0:
-            heapq.heappush(heap, (-total[0] / total[1], *sorted((one, third))))
-    for third, total in between[one].items():
-        if total[0] > 0:
-            heapq.heappush(heap, (-total[0] / total[1], *sorted((one, third))))
+    for third in between[one]:
+        _push(heap, between, one, third)
+
+
+def _push(
+    heap: list[tuple[float, int, int]], between: dict[int, dict[int, tuple[float, int]]], one: int, other: int
+) -> None:
+    """Put two groups on the heap by the mean of their links, if it speaks for joining them."""
+    score, count = between[one][other]
+    if score > 0:
+        heapq.heappush(heap, (-score / count, min(one, other), max(one, other)))
 
 
 def series_of(reports: Sequence[Report], pairs: Sequence[tuple[Report, Report, float]]) -> list[Series]:

@@ -7,7 +7,7 @@ ledger. Whether two reports are of one story depends on those two alone, never o
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
@@ -16,7 +16,7 @@ from .echoes import NEAR_COPY, bands, similarity
 from .statement import Report
 
 LEADING = 10  # words of a report that are keys
-REACH = 400  # days between two reports of one story: last year's outbreak, flood or budget is still told beside this one's
+REACH = 400  # days between two reports of one story: last year's outbreak or budget is told beside this one's
 SAME_STORY = 0.20  # likeness above which two reports are of one story
 COMPARED = 0.08  # and above which their figures are compared at all, on one day
 FADING = 0.12  # how much likelier two reports must be when they lie two months or more apart
@@ -36,7 +36,7 @@ def keys_of(report: Report) -> Iterator[str]:
 
 
 def likeness(a: Report, b: Report) -> float:
-    """How much two reports have in common, 0 to 1: the cosine of their words' weights, or how far one copies the other."""
+    """What two reports have in common, 0 to 1: the cosine of their words' weights, or how far one copies the other."""
     weights = dict(b.terms)
     cosine = sum(weight * weights.get(term, 0.0) for term, weight in a.terms)
     return max(cosine, similarity(a.sketch, b.sketch))
@@ -62,27 +62,44 @@ def needed(a: Report, b: Report) -> float:
     return COMPARED + FADING * min(apart(a, b) / 60, 1.0)
 
 
+def worth_comparing(a: Report, b: Report) -> float | None:
+    """The likeness of two reports that meet under a key, or None if their figures need not be compared."""
+    if apart(a, b) > REACH:
+        return None
+    like = likeness(a, b)
+    return like if like >= needed(a, b) or (is_coded(a) and is_coded(b)) else None
+
+
+def canonical(report: Report) -> tuple[str, str]:
+    """The order of reports: by publication, then by id."""
+    return report.published or "~", report.id
+
+
 def neighbours(reports: Sequence[Report]) -> list[tuple[Report, Report, float]]:
-    """The pairs of reports worth comparing, with their likeness, each once, in canonical order."""
+    """The pairs of reports worth comparing, with their likeness, each once, in canonical order.
+
+    Under each key a report meets the `NEIGHBOURS` before it and the `NEIGHBOURS` after it in time; of all it meets, those
+    that share most keys with it are compared.
+    """
+    ordered = sorted(reports, key=canonical)
     held: dict[str, list[int]] = defaultdict(list)
-    ordered = sorted(reports, key=lambda report: (report.published or "~", report.id))
     pairs: list[tuple[Report, Report, float]] = []
     for index, report in enumerate(ordered):
-        near: set[int] = set()
+        met: Counter[int] = Counter()
         for key in keys_of(report):
-            for other in reversed(held[key][-NEIGHBOURS:]):
-                if apart(ordered[other], report) > REACH:
-                    break
-                near.add(other)
+            met.update(held[key][-NEIGHBOURS:])
             held[key].append(index)
-        found = [(likeness(ordered[other], report), other) for other in near]
-        kept = sorted(
-            (item for item in found if is_coded(report) or item[0] >= needed(ordered[item[1]], report)),
-            key=lambda item: -item[1],
-        )
-        for like, other in sorted(kept[:NEIGHBOURS], key=lambda item: item[1]):
-            pairs.append((ordered[other], report, like))
+        for other in nearest(met):
+            like = worth_comparing(ordered[other], report)
+            if like is not None:
+                pairs.append((ordered[other], report, like))
     return pairs
+
+
+def nearest(met: Counter[int]) -> list[int]:
+    """Of those met under keys, the ones that share most keys: at most `NEIGHBOURS`, in order."""
+    most = sorted(met.items(), key=lambda item: (-item[1], -item[0]))[:NEIGHBOURS]
+    return sorted(other for other, _ in most)
 
 
 def stories_of(reports: Sequence[Report], pairs: Iterable[tuple[Report, Report, float]]) -> list[tuple[str, ...]]:

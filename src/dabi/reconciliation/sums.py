@@ -11,6 +11,7 @@ from itertools import combinations
 
 import msgspec
 
+from .features import PERSONS
 from .intervals import digits, dimension, interval, middle, supposed
 from .statement import Report, Statement
 
@@ -20,6 +21,7 @@ TOLERANCE = 0.002  # of a total whose parts are hedged: 9.38 and 21.32 crore "an
 _BACK = 3  # sentences before a marker in which its whole is looked for
 _RUN = 8  # figures that are tried as parts
 _EXACT = 3  # digits from which numbers that add up do so by no accident
+_LARGE = 100
 _OUTCOMES = {
     "burn": ("death", "treatment", "admission", "discharge", "injury"),
     "injury": ("death", "treatment", "admission", "discharge"),
@@ -76,7 +78,7 @@ def adds_up(whole: Statement, parts: Sequence[Statement]) -> bool:
 
 def _kin(whole: Statement, part: Statement) -> bool:
     """Whether one figure can be a part of another: one dimension, and not larger."""
-    if whole is part or whole.kind != part.kind or whole.kind in ("age", "ratio"):
+    if whole is part or whole.kind != part.kind or whole.kind in ("age", "ratio", "percent"):
         return False
     if dimension(whole.kind, whole.unit) != dimension(part.kind, part.unit):
         return False
@@ -86,22 +88,36 @@ def _kin(whole: Statement, part: Statement) -> bool:
 
 def _marked_parts(statements: Sequence[Statement]) -> Iterable[tuple[Statement, list[Statement]]]:
     """Parts after a marker, of a whole before it."""
-    index = 0
-    while index < len(statements):
-        first = statements[index]
-        if "part" not in first.clues.markers or first.position != "body":
-            index += 1
+    used: set[Key] = set()
+    for index, first in enumerate(statements):
+        if "part" not in first.clues.markers or first.position != "body" or first.key in used:
+            continue
+        if not index or first.kind in ("age", "ratio"):
             continue
         parts = [first]
         for following in statements[index + 1 : index + _RUN]:
             if following.paragraph != first.paragraph or following.sentence - parts[-1].sentence > 1:
                 break
-            own_marker = following.sentence != parts[-1].sentence and "part" in following.clues.markers
-            if own_marker or dimension(following.kind, following.unit) != dimension(first.kind, first.unit):
+            new_sentence = following.sentence != parts[-1].sentence
+            if new_sentence and "part" in following.clues.markers:
                 break
-            parts.append(following)
-        yield from _with_whole(statements, index, parts)
-        index += 1
+            if following.clues.among not in (None, first.clues.among):
+                break
+            if _dimension(following) == _dimension(first) and _one_kind(first, following):
+                parts.append(following)
+        for whole, kept in _with_whole(statements, index, parts):
+            used.update(part.key for part in kept)
+            yield whole, kept
+
+
+def _dimension(statement: Statement) -> tuple[str, float]:
+    return dimension(statement.kind, statement.unit)
+
+
+def _one_kind(a: Statement, b: Statement) -> bool:
+    """Whether two figures can be parts of one whole: persons are not added to city corporations."""
+    one, other = set(a.clues.things), set(b.clues.things)
+    return not one or not other or (PERSONS in one) == (PERSONS in other) or bool(one & other)
 
 
 def _with_whole(
@@ -109,7 +125,10 @@ def _with_whole(
 ) -> Iterable[tuple[Statement, list[Statement]]]:
     """The whole of marked parts: one they add up to if there is one in reach, else the nearest larger one before."""
     first = parts[0]
-    before = [s for s in statements[:index] if _kin(s, first)]
+    before = [s for s in statements[:index] if _kin(s, first) and _one_kind(s, first)]
+    among = first.clues.among
+    said = [s for s in before if among is not None and (among in s.clues.groups or among in s.clues.things)]
+    before = said or before
     near = [s for s in before if first.sentence - s.sentence <= _BACK and s.position == "body"]
     for count in range(len(parts), 1, -1):
         for whole in reversed(before):
@@ -121,16 +140,21 @@ def _with_whole(
         total = 0.0
         for part in parts:
             value = middle(part) or 0.0
-            same_sentence = part.sentence == first.sentence
             if not _kin(whole, part) or total + value > (middle(whole) or 0.0):
                 break
-            if not same_sentence and part.clues.happening not in (None, first.clues.happening):
+            if part.sentence != first.sentence and not _goes_on(whole, first, part):
                 break
             kept.append(part)
             total += value
         if kept:
             yield whole, kept
             return
+
+
+def _goes_on(whole: Statement, first: Statement, part: Statement) -> bool:
+    """Whether a sentence after that of the first part still tells parts of the same whole."""
+    happened = part.clues.happening
+    return happened in (None, first.clues.happening, whole.clues.happening) or "more" in part.clues.markers
 
 
 def _listed_parts(statements: Sequence[Statement]) -> Iterable[tuple[Statement, list[Statement]]]:
@@ -150,12 +174,13 @@ def _listed_parts(statements: Sequence[Statement]) -> Iterable[tuple[Statement, 
 
 
 def _precise_parts(statements: Sequence[Statement]) -> Iterable[tuple[Statement, list[Statement]]]:
-    """Two numbers of three or more digits that add up to a third anywhere in the report, all of one thing."""
-    precise = [s for s in statements if digits(s) >= _EXACT and s.hedge == "exact"][:60]
-    for one, other in combinations(precise, 2):
-        if one.sentence != other.sentence and abs(one.sentence - other.sentence) > 1:
+    """Two numbers that add up to a third of three or more digits anywhere in the report, all of one thing."""
+    exact = [s for s in statements if s.hedge == "exact" and (middle(s) or 0) >= _LARGE][:60]
+    wholes = [s for s in exact if digits(s) >= _EXACT]
+    for one, other in combinations(exact, 2):
+        if abs(one.sentence - other.sentence) > 1 or max(digits(one), digits(other)) < _EXACT:
             continue
-        for whole in precise:
+        for whole in wholes:
             if _kin(whole, one) and _kin(whole, other) and adds_up(whole, [one, other]) and _alike(whole, one):
                 yield whole, [one, other]
                 break
@@ -178,8 +203,16 @@ def _outcomes(statements: Sequence[Statement]) -> Iterable[tuple[Statement, list
                 by_outcome.setdefault(str(part.clues.happening), []).append(part)
         for one, other in combinations(sorted(by_outcome), 2):
             pairs = [
-                [x, y] for x in by_outcome[one] for y in by_outcome[other] if adds_up(whole, [x, y])
-            ]  # fmt: skip
+                [x, y]
+                for x in by_outcome[one]
+                for y in by_outcome[other]
+                if adds_up(whole, [x, y]) and _same_scene(whole, x) and _same_scene(whole, y)
+            ]
             if pairs:
                 yield whole, sorted(pairs[0], key=lambda p: p.start)
                 break
+
+
+def _same_scene(a: Statement, b: Statement) -> bool:
+    one, other = set(a.clues.scene), set(b.clues.scene)
+    return not one or not other or bool(one & other)
