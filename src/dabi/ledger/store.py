@@ -19,7 +19,7 @@ from ..model import Analysis, Article
 from .adding import Adding, known
 from .coded import CodedClaim
 from .engine import PATIENCE, connect, failing_clearly, location
-from .errors import LedgerError, LedgerMissing
+from .errors import LedgerDamaged, LedgerError, LedgerMissing
 from .judgements import Judgements
 from .migrate import ensure
 from .records import Added, Change, ClaimRecord, Hit, Query, ReportRecord, Submission
@@ -263,11 +263,14 @@ class Ledger:
 
     def check(self) -> list[str]:
         """What is wrong with the stored data, in words; empty when all is well. Reads everything."""
-        with self.reading() as connection:
-            if connection.dialect.name != "sqlite":
-                return []
-            lines = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check")]
-            lines += [f"broken reference: {row}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
+        if self._engine.dialect.name != "sqlite":
+            return []
+        try:
+            with self.reading() as connection:
+                lines = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check")]
+                lines += [f"broken reference: {row}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
+        except LedgerDamaged as error:
+            return [str(error)]
         return [line for line in lines if line != "ok"]
 
 

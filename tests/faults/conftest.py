@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import postgres
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    """A server that writes as a real one does: every commit is synced."""
+    if postgres.binaries() is None:
+        pytest.skip(postgres.MISSING)
+    with postgres.running(settings={"recovery_init_sync_method": "syncfs"}) as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return str(tmp_path / "ledger.db")
+    server: postgres.Server = request.getfixturevalue("server")
+    return server.create()
