@@ -125,7 +125,11 @@ def bare_year(scan: Scan, i: int) -> Found | None:
     after = words[i + 1] if i + 1 < len(words) else "\n"
     if before in ("-", "/", ".") and i > 1 and words[i - 2][0].isdecimal():
         return None
-    if after in _COUNTS or after[0].isdecimal() or (after == "." and i + 2 < len(words) and words[i + 2][0].isdecimal()):
+    if (
+        after in _COUNTS
+        or after[0].isdecimal()
+        or (after == "." and i + 2 < len(words) and words[i + 2][0].isdecimal())
+    ):
         return None
     end = i + 1
     if after in ("-", "–") and i + 2 < len(words) and words[i + 2] in GLUED_ENDINGS:

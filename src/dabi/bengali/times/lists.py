@@ -9,6 +9,7 @@ from .points import read_moment
 from .scan import GLUED_ENDINGS, Found, Scan
 from .years import DASHES
 
+_LONGEST_LIST = 31  # longer runs of numbers are no list of days or years
 _LIST = frozenset({",", "ও", "এবং"})
 
 
@@ -19,7 +20,13 @@ def day_list(scan: Scan, i: int) -> Found | None:
         return None
     items = [i]
     j = i + 1
-    while j + 1 < len(words) and words[j] in _LIST and words[j + 1].isdecimal() and len(words[j + 1]) in (2, 4, 1):
+    while (
+        len(items) < _LONGEST_LIST
+        and j + 1 < len(words)
+        and words[j] in _LIST
+        and words[j + 1].isdecimal()
+        and len(words[j + 1]) in (2, 4, 1)
+    ):
         items.append(j + 1)
         j += 2
     if len(items) < 2:
@@ -78,7 +85,7 @@ def weekday_list(scan: Scan, i: int) -> Found | None:
     """রবি, মঙ্গল ও বৃহস্পতিবার: three days and more are a timetable."""
     words = scan.words
     count, j, full = 0, i, False
-    while True:
+    while count <= 7:
         found = WEEKDAYS.at(words, j)
         if found is None:
             break
