@@ -88,3 +88,19 @@ def test_nothing_is_read_outside_the_named_parts() -> None:
     text = "মাঠে ১২টি গরু।\nআরও পড়ুন: ৫০ জন নিহত\n"
     analysis = analyse(text, Article(body=(Region(0, 14),), furniture=(Region(15, len(text) - 1),)), id="x")
     assert [q.text for q in analysis.quantities] == ["১২টি"]
+
+
+def test_a_caption_printed_twice_is_read_once() -> None:
+    caption = "ত্রাণ নিতে আসা ৩০টি পরিবার"
+    text = f"{caption}\n{caption}\nমাঠে ১২টি গরু।\n"
+    at = len(caption) + 1
+    article = Article(captions=(Region(0, at - 1), Region(at, 2 * at - 1)), body=(Region(2 * at, len(text) - 1),))
+    assert [q.text for q in analyse(text, article, id="x").quantities] == ["৩০টি", "১২টি"]
+
+
+def test_the_financial_year_is_that_of_the_outlets_country() -> None:
+    text = "২০২৩-২৪ অর্থবছরে রপ্তানি কমেছে।"
+    here = Article(published="2025-07-18", outlet="Prothom Alo", body=(Region(0, len(text)),))
+    there = Article(published="2025-07-18", outlet="Anandabazar Patrika", body=(Region(0, len(text)),))
+    assert [t.edtf for t in analyse(text, here, id="x").times] == ["2023-07/2024-06"]
+    assert [t.edtf for t in analyse(text, there, id="x").times] == ["2023-04/2024-03"]

@@ -9,6 +9,8 @@ from typing import Literal
 import msgspec
 
 from ..bengali import attributions, quantities, times
+from ..bengali.calendar import Country
+from ..bengali.lexicon import rows
 from ..bengali.mentions import AttributionMention, Extent, QuantityMention, TimeMention
 from ..bengali.passage import Passage, passages
 from ..bengali.script import Folded, fold
@@ -17,6 +19,7 @@ from .claims import as_part, claim, opens_parts
 from .linking import dating_time, innermost_attributions
 
 Role = Literal["headline", "caption", "body"]
+_INDIAN = frozenset(row["name"] for row in rows("outlets.tsv") if row["country"] == "IN")
 
 
 class Traces(msgspec.Struct, frozen=True):
@@ -36,7 +39,7 @@ def analyse_traced(text: str, article: Article, *, id: str, warnings: Sequence[s
     """The same with the trace of every mention, for `dabi explain`."""
     folded = fold(text)
     parts = _parts(folded, article)
-    anchors = times.Anchors(article.published)
+    anchors = times.Anchors(article.published, country=_country(article.outlet))
     found_times: list[TimeMention] = []
     found_quantities: list[QuantityMention] = []
     homes: list[int] = []
@@ -99,6 +102,11 @@ def analyse_traced(text: str, article: Article, *, id: str, warnings: Sequence[s
     return analysis, traces
 
 
+def _country(outlet: str | None) -> Country:
+    """Whose calendar and financial year an outlet's dates follow; Bangladesh where nothing else is known."""
+    return "IN" if outlet is not None and outlet in _INDIAN else "BD"
+
+
 def _parts(folded: Folded, article: Article) -> list[tuple[Passage, Role]]:
     """The readable parts of the article in text order, each cut into tokens once."""
     regions: list[tuple[int, int, Role]] = [(r.start, r.end, "body") for r in article.body]
@@ -107,7 +115,16 @@ def _parts(folded: Folded, article: Article) -> list[tuple[Passage, Role]]:
         regions.append((article.headline.start, article.headline.end, "headline"))
     regions.sort()
     cut = passages(folded, [(start, end) for start, end, _ in regions])
-    return [(passage, role) for passage, (_, _, role) in zip(cut, regions, strict=True) if len(passage)]
+    parts: list[tuple[Passage, Role]] = []
+    captions: set[tuple[str, ...]] = set()
+    for passage, (_, _, role) in zip(cut, regions, strict=True):
+        if role == "caption":  # a page prints it twice, as the picture's text and below it: read it once
+            if (words := tuple(passage.words)) in captions:
+                continue
+            captions.add(words)
+        if len(passage):
+            parts.append((passage, role))
+    return parts
 
 
 def _sentence_at(passage: Passage, offset: int) -> tuple[int, int]:
