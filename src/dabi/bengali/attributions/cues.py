@@ -14,7 +14,7 @@ from ..lexicon import rows
 from ..passage import Passage
 from .verbs import VerbForm, verb_forms
 
-Takes = Literal["speech", "order", "feeling", "label", "record", "wish"]
+Takes = Literal["speech", "order", "feeling", "label", "record", "wish", "charge"]
 Voice = Literal["active", "passive", "noun", "postposition"]
 
 _EMPHATIC = ("", "ও", "ই")

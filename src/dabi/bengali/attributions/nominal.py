@@ -9,6 +9,7 @@ from .contents import clause_start, extent
 from .phrases import GENITIVE_PRONOUNS, NAMES, ORGANISATIONS, TITLES, documents, kind_of
 from .sources import addressee_length, anaphor_before, extend_left, has_evidence, look_front, look_right
 from .units import Draft
+from .verbs import verb_forms
 
 _HEADWORDS = frozenset({"কথা", "কথাও", "বিষয়টি", "বিষয়", "বিষয়টিও", "তথ্য", "খবর", "সত্যতা", "ঘটনা", "ঘটনাটি", "দায়", "সম্ভাবনা", "বিষয়ে",
                         "জন্য", "পক্ষে", "বিরুদ্ধে"})  # fmt: skip
@@ -52,6 +53,40 @@ def nominal_before(c: Clause) -> Draft | None:
     if start >= head or (head - start == 1 and kind_of(words[start]) in ("determiner", "adjunct")):
         return None
     return draft if add_content(draft, extent(p, start, head), "the noun phrase before the cue") else None
+
+
+_BEFORE_CHARGE = frozenset({"বিরুদ্ধে", "নামে"})
+
+
+def charge(c: Clause) -> Draft | None:
+    """…-র অভিযোগে মামলা করেছে X: for what somebody is tried or blamed, and by whom if the sentence says so."""
+    cue, p, unit = c.cue, c.p, c.unit
+    words = p.words
+    if cue.entry.takes != "charge" or cue.first - unit.first < 2 or cue.last >= unit.end:
+        return None
+    last = words[cue.first - 1]
+    if kind_of(last) not in ("genitive", "bare", "relative") or words[cue.last] in ("বলা", "উল্লেখ", "আরও", "জানানো"):
+        return None
+    start = max(c.floor, content_start(c, cue.first), clause_start(unit, cue.first) if last not in ("জড়িত",) else unit.first)
+    for k in range(cue.first - 2, start - 1, -1):
+        kind = kind_of(words[k])
+        if words[k] in _BEFORE_CHARGE or kind == "verb" or (kind == "objective" and cue.first - k < 7):
+            start = k + 1
+            break
+    start = nominal_start(c, start, cue.first)
+    draft = draft_of(c, "attributions.charge")
+    for k in range(cue.last, unit.end - 1):
+        if words[k].startswith("মামলা"):
+            for j in range(k + 1, min(unit.end, k + 4)):
+                if any(r.verb == "করা" and r.finite for r in verb_forms().get(words[j], ())):
+                    draft.source = look_right(p, j + 1, unit.end) or look_front(p, cue.last, k)
+                    break
+            break
+    if draft.source is not None:
+        draft.steps.append("source: who brings the case")
+    if cue.first - start < 2:
+        return None
+    return draft if add_content(draft, extent(p, start, cue.first), "the charge before অভিযোগে") else None
 
 
 def _is_marked(c: Clause, start: int, head: int, i: int, label: bool) -> bool:

@@ -5,7 +5,7 @@ X-এর দাবি, …         noun_forward            …, অভিযো�
 X-এর মতে, …          postposition            ‘…’, বলেন X              quote_before
 X বলেছেন …           bare_forward            …, জানালেন X             clause_before
 এ তথ্য জানান X       points_back             … উল্লেখ করে X বলেন, …   participle_statement
-                                             …-র দাবি জানান X         nominal_before
+…-র অভিযোগে মামলা      charge                  …-র দাবি জানান X         nominal_before
 Headlines have their own list in headlines.py, and continuing.py adds what runs on without a cue.
 """
 
@@ -16,7 +16,7 @@ from collections.abc import Callable
 from .backward import clause_before, noun_backward, participle_statement, points_back, quote_before, speech_backward
 from .clauses import INTRODUCES, SAYING, Clause
 from .forward import bare_forward, hopeful_forward, noun_forward, postposition, speech_forward
-from .nominal import nominal_before
+from .nominal import charge, nominal_before
 from .sources import anaphor_before
 from .units import Draft, Unit
 
@@ -32,6 +32,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("attributions.quote_before", quote_before),
     ("attributions.clause_before", clause_before),
     ("attributions.participle_statement", participle_statement),
+    ("attributions.charge", charge),
     ("attributions.nominal_before", nominal_before),
     ("attributions.postposition", postposition),
     ("attributions.bare_forward", bare_forward),
