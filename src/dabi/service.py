@@ -16,7 +16,7 @@ from .reading import Reading, read_plain
 from .reading.dates import as_edtf
 from .reading.inputs import Failure, InputKind, Report, reports
 
-__all__ = ["Failure", "ReadError", "analyse", "edtf", "explain_reports", "read", "read_reports"]
+__all__ = ["Failure", "ReadError", "analyse", "edtf", "explain_reports", "read", "read_report", "read_reports"]
 
 
 class ReadError(ValueError):
@@ -30,7 +30,7 @@ def analyse(text: str, *, published: str | date | None = None, id: str | None = 
     text. Without an `id` the text's own hash is taken. Never raises for any text; ValueError for a date that is none.
     """
     name = id if id is not None else hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return _analysis(Report(id=name, source="", kind="text", content=text), edtf(published))
+    return read_report(Report(id=name, source="", kind="text", content=text), edtf(published))
 
 
 def read(path_or_text: str | os.PathLike[str], *, published: str | date | None = None) -> Analysis:
@@ -47,7 +47,7 @@ def read(path_or_text: str | os.PathLike[str], *, published: str | date | None =
     (report,) = found
     if isinstance(report, Failure):
         raise ReadError(str(report))
-    return _analysis(report, edtf(published))
+    return read_report(report, edtf(published))
 
 
 def read_reports(
@@ -59,7 +59,7 @@ def read_reports(
     """
     given = edtf(published)
     for report in reports(paths, kind):
-        yield report if isinstance(report, Failure) else _analysis(report, given)
+        yield report if isinstance(report, Failure) else read_report(report, given)
 
 
 def explain_reports(
@@ -92,7 +92,8 @@ def edtf(moment: str | date | None) -> str | None:
     return found
 
 
-def _analysis(report: Report, published: str | None) -> Analysis:
+def read_report(report: Report, published: str | None = None) -> Analysis:
+    """One report that was taken in already; `published` (EDTF) wins over what it says itself."""
     reading = _reading(report, published)
     warnings = (*report.warnings, *reading.warnings)
     analysis = analyse_article(reading.text, reading.article, id=report.id, warnings=warnings)

@@ -14,6 +14,7 @@ from .errors import (
     LedgerLocked,
     LedgerMissing,
     LedgerReadOnly,
+    LedgerRefused,
     LedgerTooNew,
     LedgerUnreachable,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "LedgerTooNew",
     "LedgerUnreachable",
     "LedgerReadOnly",
+    "LedgerRefused",
 ]
 
 

@@ -16,7 +16,7 @@ from ..model import Analysis
 from . import fulltext
 from .changes import differences
 from .dates import days
-from .errors import LedgerError
+from .errors import LedgerRefused
 from .records import Added, Change, ClaimRecord, Outcome, Query, Submission
 from .rows import Row, article_fields, claim_fields, claim_record, mention_rows, name, packed, packed_analysis, plain
 from .schema import articles, changes, claims, current, mentions, pages, reports
@@ -58,7 +58,7 @@ class Adding(msgspec.Struct, frozen=True):
     claims_of: Callable[[int], list[Row]]
 
     def carry_out(self, connection: Connection) -> Added:
-        """Add it. Raises LedgerError for what can't be kept; the transaction is to be rolled back then."""
+        """Add it. Raises LedgerRefused for what can't be kept; the transaction is to be rolled back then."""
         submission = self.submission
         _check(submission)
         now = _now()
@@ -129,9 +129,9 @@ def content_hash(text: str) -> str:
 def _check(submission: Submission) -> None:
     article = submission.article
     if not article or len(article.encode("utf-8", "replace")) > _LONGEST_ID:
-        raise LedgerError(f"an article id must have 1 to {_LONGEST_ID} bytes: {article[:80]!r}")
+        raise LedgerRefused(f"an article id must have 1 to {_LONGEST_ID} bytes: {article[:80]!r}")
     if plain(article) != article:
-        raise LedgerError(f"an article id must be plain text: {article[:80]!r}")
+        raise LedgerRefused(f"an article id must be plain text: {article[:80]!r}")
     if submission.fetched is not None:
         _instant(submission.fetched)
 
@@ -148,7 +148,7 @@ def _instant(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise LedgerError(f"a report's time of fetching must be ISO 8601: {text}") from error
+        raise LedgerRefused(f"a report's time of fetching must be ISO 8601: {text}") from error
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 

@@ -17,7 +17,7 @@ import msgspec
 
 from ..model import Hedge, Kind
 from .dates import UNKNOWN, days
-from .errors import LedgerError
+from .errors import LedgerRefused
 
 COLUMNS = (
     "id",
@@ -98,7 +98,7 @@ class CodedRow(msgspec.Struct, frozen=True):
 def coded_claims(path: str | Path, *, prefix: str = "") -> Iterator[CodedRow]:
     """The rows of a table in its order. `prefix` goes before every id, to keep two tables apart.
 
-    Raises LedgerError when the file can't be read as a table at all.
+    Raises LedgerRefused when the file can't be read as a table at all.
     """
     path = Path(path)
     try:
@@ -110,7 +110,7 @@ def coded_claims(path: str | Path, *, prefix: str = "") -> Iterator[CodedRow]:
                 else:
                     yield _row(line, values, prefix)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise LedgerError(f"{path} can't be read as a table: {error}") from error
+        raise LedgerRefused(f"{path} can't be read as a table: {error}") from error
 
 
 def _csv(file: TextIO, path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
@@ -119,7 +119,7 @@ def _csv(file: TextIO, path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]
     delimiter = max("\t,;", key=first.count)
     table = csv.DictReader(file, delimiter=delimiter, restkey="")
     if "id" not in (names := [name.strip() for name in table.fieldnames or []]):
-        raise LedgerError(f"{path} has no column named id (its columns: {', '.join(names) or 'none'})")
+        raise LedgerRefused(f"{path} has no column named id (its columns: {', '.join(names) or 'none'})")
     for values in table:
         if "" in values:
             yield table.line_num, "more cells than columns"

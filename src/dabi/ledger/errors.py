@@ -7,6 +7,10 @@ class LedgerError(Exception):
     """Base of all errors of the ledger."""
 
 
+class LedgerRefused(LedgerError):
+    """What was to be written can't be kept or makes no sense; other things can still be written."""
+
+
 class LedgerMissing(LedgerError):
     """There is no ledger at the place named, or no such thing in it."""
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, insert, select
 
-from .errors import LedgerError, LedgerMissing
+from .errors import LedgerMissing, LedgerRefused
 from .records import Judgement, JudgementKind
 from .rows import plain
 from .schema import judgements
@@ -43,7 +43,7 @@ class Judgements:
     def relabel(self, a: str, label: str, *, who: str, why: str | None = None) -> Judgement:
         """A claim, series or story is to be called `label`."""
         if not label.strip():
-            raise LedgerError("a label must have words in it")
+            raise LedgerRefused("a label must have words in it")
         return self._write("relabel", a, None, label.strip(), who, why, None)
 
     def undo(self, number: int, *, who: str, why: str | None = None) -> Judgement:
@@ -52,7 +52,7 @@ class Judgements:
 
     def _pair(self, kind: JudgementKind, a: str, b: str, who: str, why: str | None) -> Judgement:
         if a == b:
-            raise LedgerError(f"{a} can't be judged against itself")
+            raise LedgerRefused(f"{a} can't be judged against itself")
         return self._write(kind, a, b, None, who, why, None)
 
     def _write(
@@ -66,14 +66,14 @@ class Judgements:
         undoes: int | None,
     ) -> Judgement:
         if not who.strip():
-            raise LedgerError("a judgement needs the name of who makes it")
+            raise LedgerRefused("a judgement needs the name of who makes it")
         with self._writing() as connection:
             if undoes is not None:
                 before = {j.number: j for j in _all(connection)}
                 if undoes not in before:
                     raise LedgerMissing(f"there is no judgement {undoes}")
                 if not before[undoes].stands:
-                    raise LedgerError(f"judgement {undoes} was taken back already")
+                    raise LedgerRefused(f"judgement {undoes} was taken back already")
             values = {"a": a, "b": b, "label": label, "who": who.strip(), "why": why}
             written = connection.execute(
                 insert(judgements).values(

@@ -14,7 +14,7 @@ from sqlalchemy import RowMapping
 from ..model import Analysis, Attribution, Quantity, Span
 from .coded import CodedClaim
 from .dates import days
-from .errors import LedgerError
+from .errors import LedgerRefused
 from .records import ClaimRecord
 from .schema import CLAIMS_PER_READING
 from .words import joined, words
@@ -91,7 +91,7 @@ def mention_rows(key: int, analysis: Analysis) -> list[Row]:
 def claim_rows(key: int, analysis: Analysis, text: str) -> list[Row]:
     """One row for each claim of a reading; see `ClaimRecord`."""
     if len(analysis.claims) >= CLAIMS_PER_READING:
-        raise LedgerError(f"{analysis.id} holds more claims than the ledger keeps of one article")
+        raise LedgerRefused(f"{analysis.id} holds more claims than the ledger keeps of one article")
     headline = analysis.article.headline
     rows = []
     for n, claim in enumerate(analysis.claims):

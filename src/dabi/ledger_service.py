@@ -1,0 +1,160 @@
+"""What dabi can be asked to do with a ledger: add, read again, import. The command line and the web share it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from . import service
+from .ledger import Added, Ledger, LedgerMissing, LedgerRefused, ReportRecord, Submission
+from .ledger.coded import coded_claims
+from .reading.inputs import STDIN, Failure, InputKind, Kind, Report, reports
+
+# What decides how an article is read. When anything in it changes, articles are read anew and both readings kept.
+_READERS = ("model.py", "bengali", "reading", "extraction")
+
+_NUMBERED = re.compile(r"(.+)-(\d+)", re.S)
+
+
+def default_ledger() -> Path:
+    """Where the ledger is when nobody says: in the user's data folder."""
+    from platformdirs import user_data_path
+
+    return user_data_path("dabi", appauthor=False) / "ledger.db"
+
+
+@cache
+def reader_version() -> str:
+    """The version of dabi with a hash of its rules and lexicon, which people edit: 0.1.0+3f2a90c1."""
+    digest = sha256()
+    package = files(__package__)
+    for name in _READERS:
+        for path, data in _contents(package / name):
+            digest.update(f"{path}\0{len(data)}\0".encode())
+            digest.update(data)
+    return f"{version('dabi')}+{digest.hexdigest()[:8]}"
+
+
+def _contents(place: Traversable) -> Iterator[tuple[str, bytes]]:
+    if place.is_file():
+        yield place.name, place.read_bytes()
+        return
+    for inside in sorted(place.iterdir(), key=lambda p: p.name):
+        if (inside.is_dir() and inside.name != "__pycache__") or inside.name.endswith((".py", ".tsv")):
+            yield from _contents(inside)
+
+
+def add_reports(
+    ledger: Ledger,
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    kind: InputKind = "auto",
+    published: str | None = None,
+) -> Iterator[Added | Failure]:
+    """Read and add all reports of files, folders and - (standard input), in order, each in its own transaction.
+
+    What was yielded is kept. What can't be read or kept comes as a `Failure` and costs the others nothing; errors of
+    the ledger itself (LedgerFull, LedgerLocked …) end the run. `published` as for `service.read`.
+    """
+    given = service.edtf(published)
+    for report in reports(paths, kind):
+        yield report if isinstance(report, Failure) else add_report(ledger, report, given)
+
+
+def add_report(ledger: Ledger, report: Report, published: str | None = None) -> Added | Failure:
+    """Read and add one report. `published` (EDTF) wins over what the report says itself."""
+    submission = _submission(report, published)
+    extractor = reader_version()
+    try:
+        if (known := ledger.known(submission, extractor)) is not None:
+            return known
+        _catch_up(ledger, submission, extractor)
+        analysis = service.read_report(report, published)
+        return ledger.add(submission, analysis, extractor=extractor, text=analysis.text)
+    except LedgerRefused as error:
+        return Failure(source=report.source, reason=str(error))
+
+
+def read_again(ledger: Ledger) -> Iterator[Added | Failure]:
+    """Read anew what stands in the ledger as an older dabi, or one with other words and rules, read it."""
+    outdated = [r.key for r in ledger.reports(coded=False) if r.extractor != reader_version()]
+    for record in ledger.reports(keys=outdated):
+        yield _read_record_again(ledger, record, reader_version())
+
+
+def import_table(ledger: Ledger, path: str | os.PathLike[str], *, prefix: str = "") -> Iterator[Added | Failure]:
+    """Add claims that people coded elsewhere; see `dabi.ledger.coded` for the columns.
+
+    Raises LedgerRefused when the file is no such table.
+    """
+    for row in coded_claims(Path(path), prefix=prefix):
+        if row.claim is None:
+            yield Failure(source=os.fspath(path), line=row.line, reason=row.problem or "not understood")
+            continue
+        try:
+            yield ledger.add_coded(row.claim)
+        except LedgerRefused as error:
+            yield Failure(source=os.fspath(path), line=row.line, reason=str(error))
+
+
+def _submission(report: Report, published: str | None) -> Submission:
+    given = {"published": published or report.published, "outlet": report.outlet}
+    return Submission(
+        article=_identity(report),
+        text=report.content,
+        media=report.kind,
+        source=report.source or None,
+        given={name: value for name, value in given.items() if value is not None},
+    )
+
+
+def _identity(report: Report) -> str:
+    """The page's identity: the id it brings, else its URL or path, else its own text."""
+    if report.named:
+        return report.id
+    if "://" in report.source:
+        return report.source
+    if report.source in ("", STDIN) or not os.path.exists(report.source):
+        return "text:" + sha256(report.content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    path = Path(report.source)
+    # Of several articles in one file, the place in it tells them apart: FILE#7.
+    beyond = _NUMBERED.fullmatch(report.id)
+    several = beyond is not None and Path(beyond[1]).name in (path.stem, path.name)
+    return f"{path.absolute()}#{beyond[2]}" if beyond is not None and several else str(path.absolute())
+
+
+def _catch_up(ledger: Ledger, submission: Submission, extractor: str) -> None:
+    """Read the version that a new one will be compared with as the new one will be read.
+
+    Otherwise what a newer dabi reads differently would pass for a change of the page.
+    """
+    try:
+        before = ledger.report(submission.article)
+    except LedgerMissing:
+        return
+    if before.extractor != extractor:
+        _read_record_again(ledger, before, extractor)
+
+
+def _read_record_again(ledger: Ledger, record: ReportRecord, extractor: str) -> Added:
+    text = ledger.text(record.article, version=record.version)
+    kind: Kind = "html" if record.media == "html" else "text"
+    report = Report(
+        id=record.article,
+        source=record.source or "",
+        kind=kind,
+        content=text,
+        published=record.given.get("published"),
+        outlet=record.given.get("outlet"),
+        named=True,
+    )
+    analysis = service.read_report(report)
+    submission = Submission(article=record.article, text=text, media=kind, source=record.source, given=record.given)
+    return ledger.add(submission, analysis, extractor=extractor, text=analysis.text)
