@@ -1,4 +1,4 @@
-"""Times in sentences, read on Wednesday 16 July 2025. One line a case: the sentence, then text → value for each time."""
+"""Times in sentences, read on Wednesday 16 July 2025: a sentence, then text → value for each time in it."""
 
 import pytest
 
