@@ -39,13 +39,14 @@ _CARRYING = frozenset(["part", "same", "more"])  # and that carry the time of th
 
 
 class _Figure:
-    """One quantity where it stands: its passage, its token range, its sentence."""
+    """One quantity where it stands: its token range, and its claim with the claim's number."""
 
-    __slots__ = ("quantity", "claim", "first", "last")
+    __slots__ = ("quantity", "number", "claim", "first", "last")
 
-    def __init__(self, quantity: Quantity, claim: Claim | None, first: int, last: int) -> None:
+    def __init__(self, quantity: Quantity, claim: tuple[int, Claim] | None, first: int, last: int) -> None:
         self.quantity = quantity
-        self.claim = claim
+        self.number: int = claim[0] if claim is not None else 0
+        self.claim: Claim | None = claim[1] if claim is not None else None
         self.first = first
         self.last = last
 
@@ -59,7 +60,7 @@ def reading_of(text: str, analysis: Analysis) -> Report:
     if article.headline is not None:
         regions.append((article.headline.start, article.headline.end, "headline"))
     regions.sort()
-    claims = {claim.quantity: claim for claim in analysis.claims}
+    claims = {claim.quantity: (number, claim) for number, claim in enumerate(analysis.claims)}
     day = day_of(article.published)
     reader = _Reader(analysis, day)
     terms = Terms()
@@ -85,13 +86,14 @@ def reading_of(text: str, analysis: Analysis) -> Report:
         outlet=article.outlet,
         published=article.published,
         day=day,
+        title=article.headline.text if article.headline is not None else None,
         terms=terms.heaviest(),
         sketch=sketch_of(wording),
         statements=tuple(_headlines(statements)),
     )
 
 
-def _place(passage: Passage, quantity: Quantity, claim: Claim | None) -> _Figure:
+def _place(passage: Passage, quantity: Quantity, claim: tuple[int, Claim] | None) -> _Figure:
     start = passage.folded.folded_offset(quantity.start)
     end = passage.folded.folded_offset(quantity.end)
     first = max(bisect_right(passage.starts, start) - 1, 0)
@@ -210,6 +212,7 @@ class _Reader:
             start=quantity.start,
             end=quantity.end,
             claim=claim.id if claim is not None else None,
+            number=figure.number,
             text=quantity.text,
             outlet=self.outlet,
             published=self.published,

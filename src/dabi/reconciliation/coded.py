@@ -79,6 +79,7 @@ def coded_report(claim: CodedClaim) -> Report:
         outlet=claim.report,
         published=published,
         day=since if since is not None else reported,
+        title=claim.note or claim.event,
         terms=terms.heaviest(),
         statements=(statement,),
     )

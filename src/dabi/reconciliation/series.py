@@ -45,6 +45,9 @@ def links_between(a: Report, b: Report, like: float) -> list[Link]:
     return found
 
 
+JUDGED = 1e6  # what a person's word weighs, for a link or against it: more than all features together
+
+
 def join(statements: Iterable[Statement], links: Iterable[Link]) -> list[Series]:
     """The series of a set of figures; a figure that nothing joins is a series of its own."""
     by_key = {statement.key: statement for statement in statements}
@@ -109,6 +112,37 @@ def _push(
     score, count = between[one][other]
     if score > 0:
         heapq.heappush(heap, (-score / count, min(one, other), max(one, other)))
+
+
+def judged(a: Statement, b: Statement, *, together: bool) -> Link:
+    """The link of two figures of which a person has said that they count the same thing, or that they do not."""
+    first, second = sorted((a.key, b.key))
+    score = JUDGED if together else -JUDGED
+    return Link(first, second, score, (("judged", score),))
+
+
+def components(links: Iterable[Link]) -> list[set[Key]]:
+    """The figures that links speaking for a series hold together, directly or through others.
+
+    No series reaches over two components, so each may be joined on its own.
+    """
+    parent: dict[Key, Key] = {}
+
+    def root(key: Key) -> Key:
+        parent.setdefault(key, key)
+        while parent[key] != key:
+            parent[key] = parent[parent[key]]
+            key = parent[key]
+        return key
+
+    for made in links:
+        if made.score > 0:
+            one, other = sorted((root(made.a), root(made.b)))
+            parent[other] = one
+    found: dict[Key, set[Key]] = defaultdict(set)
+    for key in parent:
+        found[root(key)].add(key)
+    return [found[key] for key in sorted(found)]
 
 
 def series_of(reports: Sequence[Report], pairs: Sequence[tuple[Report, Report, float]]) -> list[Series]:

@@ -48,6 +48,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     start: int
     end: int
     claim: str | None = None  # the claim's id
+    number: int = 0  # its place among the claims of its report
     text: str = ""
     outlet: str | None = None
     published: str | None = None  # EDTF
@@ -85,6 +86,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     outlet: str | None = None
     published: str | None = None
     day: int | None = None  # proleptic Gregorian ordinal of `published`
+    title: str | None = None  # its headline
     terms: tuple[tuple[str, float], ...] = ()  # heaviest first, the weights' squares add up to 1
     sketch: tuple[int, ...] = ()  # MinHash of its wording, see `echoes`
     statements: tuple[Statement, ...] = ()

@@ -78,8 +78,8 @@ def canonical(report: Report) -> tuple[str, str]:
 def neighbours(reports: Sequence[Report]) -> list[tuple[Report, Report, float]]:
     """The pairs of reports worth comparing, with their likeness, each once, in canonical order.
 
-    Under each key a report meets the `NEIGHBOURS` before it and the `NEIGHBOURS` after it in time; of all it meets, those
-    that share most keys with it are compared.
+    Under each key a report meets the `NEIGHBOURS` before it and the `NEIGHBOURS` after it in time; of all it meets,
+    those that share most keys with it are compared.
     """
     ordered = sorted(reports, key=canonical)
     held: dict[str, list[int]] = defaultdict(list)
