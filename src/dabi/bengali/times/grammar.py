@@ -5,10 +5,13 @@ A rule gets a `Scan` and a token, and gives the mentions that begin there and th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..mentions import TimeMention
 from ..passage import Passage
 from .anchors import Anchors
 from .clock import CLOCK_WORDS
+from .dates import NAMED_DAYS
 from .eras import CENTURIES, DECADES
 from .intervals import moment
 from .lengths import bare_year, era, repetition, span
@@ -29,7 +32,7 @@ from .lists import day_list, weekday_list
 from .numbers import NUMBER_WORDS
 from .repetitions import REPETITIONS
 from .scan import Rule, Scan
-from .spans import GLUED, SPAN_STARTS
+from .spans import SPAN_STARTS
 
 RULES: tuple[tuple[str, Rule], ...] = (
     ("times.repetition", repetition),
@@ -47,28 +50,26 @@ NUMBER_RULES: tuple[Rule, ...] = (era, day_list, span, moment, bare_year)
 
 def _dispatch() -> dict[str, tuple[Rule, ...]]:
     """Which rules a token sets off, in the order of RULES."""
-    wanted: dict[str, set[Rule]] = {}
-
-    def add(words: set[str] | frozenset[str], *rules: Rule) -> None:
-        for word in words:
-            wanted.setdefault(word, set()).update(rules)
-
-    add(REPETITIONS.first_words() | EVERY.first_words(), repetition)
-    add(frozenset({*DECADES, *CENTURIES}), era)
-    add(MODIFIERS.first_words(), era, span, moment)
-    add(frozenset(NUMBER_WORDS), span, moment)
-    add(SPAN_STARTS | APPROXIMATIONS.first_words() | frozenset({"দীর্ঘ", "টানা", *GLUED.single}), span)
-    add(WEEKDAYS.first_words(), weekday_list)
-    add(UNITS.first_words(), repetition, span, moment)
-    add(
-        MONTHS.first_words() | WEEKDAYS.first_words() | RELATIVE_DAYS.first_words() | DAY_PARTS.first_words()
-        | PRAYERS.first_words() | ZONES.first_words() | CLOCK_WORDS | {"’", "‘", "'"}
-        | {"কাল", *NAMED_YEARS}
-        | {"পয়লা", "পহেলা", "দোসরা", "তেসরা", "চৌঠা", "একুশে", "বাইশে", "পঁচিশে", "সাতই", "ছাব্বিশে"},
-        moment,
-    )  # fmt: skip
+    sets: tuple[tuple[Iterable[str], tuple[Rule, ...]], ...] = (
+        (REPETITIONS.first_words() | EVERY.first_words(), (repetition,)),
+        ({*DECADES, *CENTURIES}, (era,)),
+        (MODIFIERS.first_words(), (era, span, moment)),
+        (NUMBER_WORDS, (span, moment)),
+        (SPAN_STARTS | APPROXIMATIONS.first_words(), (span,)),
+        (WEEKDAYS.first_words(), (weekday_list,)),
+        (UNITS.first_words(), (repetition, span, moment)),
+        (MONTHS.first_words() | WEEKDAYS.first_words() | RELATIVE_DAYS.first_words(), (moment,)),
+        (DAY_PARTS.first_words() | PRAYERS.first_words() | ZONES.first_words() | CLOCK_WORDS, (moment,)),
+        ({*NAMED_YEARS, *NAMED_DAYS, "কাল", "’", "‘", "'"}, (moment,)),
+    )
     order = [rule for _, rule in RULES]
-    return {word: tuple(rule for rule in order if rule in rules) for word, rules in wanted.items()}
+    masks: dict[str, int] = {}
+    for words, rules in sets:
+        mask = sum(1 << order.index(rule) for rule in rules)
+        for word in words:
+            masks[word] = masks.get(word, 0) | mask
+    chosen = {mask: tuple(rule for k, rule in enumerate(order) if mask >> k & 1) for mask in set(masks.values())}
+    return {word: chosen[mask] for word, mask in masks.items()}
 
 
 DISPATCH = _dispatch()

@@ -9,7 +9,7 @@ from ..lexicon import rows, words_of
 from ..words import inflections
 from .anchors import NO_NAMED_DAY, NO_PUBLICATION, Anchors
 from .edtf import Point, duration, of_date, shift
-from .lexer import APPROXIMATIONS, EVERY, MODIFIERS, PERSONS, TAILS, UNITS, Table
+from .lexer import APPROXIMATIONS, EVERY, MODIFIERS, PERSONS, TAILS, UNITS, Table, Term
 from .numbers import CARDINALS, NUMBER_WORDS, number_at
 
 _CONNECTORS = frozenset({"-", "–", "—", "/", "বা", "থেকে", "কিংবা", "অথবা", "হতে"})
@@ -35,9 +35,12 @@ def _glued() -> Table[Glued]:
         unit, word = row["unit"], row["word"]
         if unit not in ("hour", "day", "week", "month", "year", "minute"):
             continue
+        forms = [(form, term.case) for form, term in UNITS.single.items() if term.word == word]
         for number, value in CARDINALS.items():
-            if 0 < value <= 31:
-                table.add(number + word, Glued(value, unit, False))
+            if 0 < value <= 12:  # larger numbers are written apart
+                glued = Glued(value, unit, False)
+                for form, case in forms:
+                    table.single.setdefault(number + form, Term(glued, case, table.name, number + word))
         table.add(word + "খানেক", Glued(1, unit, True))
         for ending in ("ব্যাপী", "ব্যাপি"):
             table.add(word + ending, Glued(1, unit, False), inflect=False)
@@ -56,7 +59,7 @@ def _postposed() -> dict[str, float]:
 GLUED = _glued()
 POSTPOSED = {form: value for word, value in _postposed().items() for form, _ in inflections(word, classifiers=False)}
 _WHILE = frozenset({"ব্যাপী", "ব্যাপি"})
-SPAN_STARTS = frozenset({*NUMBER_WORDS, *GLUED.single, *_SEVERAL})
+SPAN_STARTS = frozenset({*NUMBER_WORDS, *GLUED.single, *_SEVERAL, *_LONG})
 
 
 class Span(NamedTuple):
