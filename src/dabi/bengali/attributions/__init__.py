@@ -12,8 +12,10 @@ from ...model import Attribution, Span, Trace
 from ..mentions import AttributionMention
 from ..passage import Passage
 from ..script import fold
+from .chains import link_chains
 from .continuing import carry_on
 from .drafting import draft_units
+from .speakers import resolve
 from .units import Draft, Role, all_units, parts_of
 
 __all__ = ["find", "read"]
@@ -24,6 +26,8 @@ def find(parts: Sequence[tuple[Passage, Role]]) -> list[AttributionMention]:
     units = all_units(parts)
     draft_units(units)
     carry_on(units)
+    link_chains(units)
+    resolve(units)
     mentions = [_mention(draft) for unit in units for draft in unit.drafts if draft.content]
     mentions.sort(key=lambda m: (min(e[0] for e in (m.content + ((m.source,) if m.source else ()))), m.content[0]))
     return mentions

@@ -15,7 +15,7 @@ from .clauses import (
     take_subject,
 )
 from .contents import clause_start, extent
-from .phrases import CASED_HEADS, GENITIVE_PRONOUNS, OCCASIONS, kind_of
+from ..phrases import CASED_HEADS, GENITIVE_PRONOUNS, OCCASIONS, kind_of
 from .sources import document_before, extend_left, has_evidence, look_front, look_left, look_right
 from .units import Draft
 

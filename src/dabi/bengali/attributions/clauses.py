@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..passage import Passage
 from .contents import inside
 from .cues import Cue
-from .phrases import kind_of
+from ..phrases import kind_of
 from .quotes import Quote
 from .sources import Left, best_subject, document_before
 from .units import Draft, Unit

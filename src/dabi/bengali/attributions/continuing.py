@@ -10,7 +10,7 @@ from functools import cache
 
 from ..lexicon import rows
 from .contents import extent
-from .phrases import PRONOUNS, kind_of
+from ..phrases import PRONOUNS, kind_of
 from .units import Draft, Unit
 
 SPEAKING = frozenset(w for w, r in PRONOUNS.items() if r["refers"] == "speaker") | frozenset(

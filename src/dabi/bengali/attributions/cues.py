@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from ...model import Act
 from ..lexicon import rows
 from ..passage import Passage
-from .verbs import VerbForm, verb_forms
+from ..verbs import VerbForm, verb_forms
 
 Takes = Literal["speech", "order", "feeling", "label", "record", "wish", "charge"]
 Voice = Literal["active", "passive", "noun", "postposition"]

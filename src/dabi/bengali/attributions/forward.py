@@ -18,10 +18,10 @@ from .clauses import (
     take_source,
 )
 from .contents import clause_start, extent
-from .phrases import CASED_HEADS, GENITIVE_PRONOUNS, ORGANISATIONS, documents, kind_of
+from ..phrases import CASED_HEADS, GENITIVE_PRONOUNS, ORGANISATIONS, documents, kind_of
 from .sources import extend_left, has_evidence, look_right
 from .units import Draft
-from .verbs import verb_forms
+from ..verbs import verb_forms
 
 _TURNS = frozenset({"তবে", "কিন্তু", "তা", "তাতে", "সেসব", "সেই", "সেটি", "সেটা", "এতে", "ফলে", "এরপর", "পরে"})
 _LIST_WORDS = frozenset({"মূল", "প্রধান", "একটাই", "স্পষ্ট", "এক", "দফা", "আরও"})

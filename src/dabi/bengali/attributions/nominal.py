@@ -6,10 +6,10 @@ from ..passage import Passage
 from .backward import nominal_start
 from .clauses import RELATIVE, Clause, add_content, content_start, draft_of
 from .contents import clause_start, extent
-from .phrases import GENITIVE_PRONOUNS, NAMES, ORGANISATIONS, TITLES, documents, kind_of
+from ..phrases import GENITIVE_PRONOUNS, NAMES, ORGANISATIONS, TITLES, documents, kind_of
 from .sources import addressee_length, anaphor_before, extend_left, has_evidence, look_front, look_right
 from .units import Draft
-from .verbs import verb_forms
+from ..verbs import verb_forms
 
 _HEADWORDS = frozenset({"কথা", "কথাও", "বিষয়টি", "বিষয়", "বিষয়টিও", "তথ্য", "খবর", "সত্যতা", "ঘটনা", "ঘটনাটি", "দায়", "সম্ভাবনা", "বিষয়ে",
                         "জন্য", "পক্ষে", "বিরুদ্ধে"})  # fmt: skip

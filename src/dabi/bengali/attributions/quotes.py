@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..passage import Passage
-from .verbs import verb_forms
+from ..verbs import verb_forms
 
 _SINGLE, _DOUBLE = 1, 2
 _FAMILY = {"‘": _SINGLE, "’": _SINGLE, "'": _SINGLE, "“": _DOUBLE, "”": _DOUBLE, '"': _DOUBLE}

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..lexicon import rows
 from ..passage import Passage
 from ..sentences import ABBREVIATIONS
-from .phrases import (
+from ..phrases import (
     JOINS,
     NAMES,
     ORGANISATIONS,
@@ -21,7 +21,7 @@ from .phrases import (
     documents,
     kind_of,
 )
-from .verbs import verb_forms
+from ..verbs import verb_forms
 
 Tokens = tuple[int, int]  # half-open token range
 _NOTHING: Mapping[int, int] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from ..lexicon import rows
+from .lexicon import rows
 
 FINITE = frozenset({"present", "progressive", "perfect", "pluperfect", "past", "future", "habitual"})
 

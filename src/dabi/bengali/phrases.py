@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Literal
 
-from ..lexicon import rows, words_of
-from ..words import inflections
+from .lexicon import rows, words_of
+from .words import inflections
 from .verbs import verb_forms
 
 WordKind = Literal[

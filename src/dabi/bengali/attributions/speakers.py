@@ -1,0 +1,256 @@
+"""Who is meant: pronouns, short forms, titles alone, abbreviations and dropped subjects resolved to a name in the article.
+
+Each draft gets a `speaker`, the fullest form of the name that the article uses, or none where the source is unnamed, a
+document, or cannot be told. Everything found is written into the draft's steps.
+"""
+
+from __future__ import annotations
+
+from ..names import Name, abbreviations, name_key, people, plain_name, plain_organisation
+from ..passage import Passage
+from ..phrases import CASED_HEADS, GENITIVE_PRONOUNS, ORGANISATIONS, PRONOUNS, TITLE_PARTS, TITLES, documents, kind_of
+from .units import Draft, Unit
+
+_INDEFINITE = frozenset({"এক", "একজন", "একাধিক", "কয়েকজন", "আরেক", "আরেকজন", "অনেক", "অনেকে", "কেউ", "কতিপয়", "কিছু", "একটি", "সূত্র", "সূত্রে", "সবাই", "কোনো"})
+_SHARED_TITLES = frozenset(
+    {"কর্মকর্তা", "সদস্য", "নেতা", "কর্মী", "শিক্ষার্থী", "শিক্ষক", "ছাত্র", "ছাত্রী", "আইনজীবী", "চিকিৎসক", "বাসিন্দা", "ব্যবসায়ী", "কৃষক",
+     "শ্রমিক", "প্রত্যক্ষদর্শী", "বিশেষজ্ঞ", "সাংবাদিক", "প্রতিনিধি", "আসামি", "যাত্রী", "স্বজন", "কর্মচারী", "জেলে", "চালক", "বাদী"}
+)  # fmt: skip
+_REACH = 3  # a pronoun or dropped subject looks back over at most so many sentences without a speaker
+
+
+class _Person:
+    """Somebody named in the article: the fullest name, the keys of its words, the titles seen with it."""
+
+    __slots__ = ("name", "keys", "titles", "seen")
+
+    def __init__(self, name: str, keys: frozenset[str]) -> None:
+        self.name = name
+        self.keys = keys
+        self.titles: set[str] = set()
+        self.seen = -1
+
+
+def _keys(words: list[str]) -> frozenset[str]:
+    return frozenset(name_key(w) for w in words if len(w) > 1)
+
+
+class _Cast:
+    """The people and organisations of one article."""
+
+    def __init__(self, units: list[Unit]) -> None:
+        self.people: list[_Person] = []
+        self.by_key: dict[str, list[_Person]] = {}
+        self.mentions: list[list[tuple[Name, _Person]]] = []
+        self.short: dict[str, str] = {}
+        for unit in units:
+            found = people(unit.p, unit.first, unit.last)
+            self.mentions.append([(name, self.add(name.text, name.titles)) for name in found])
+            for short, full in abbreviations(unit.p, unit.first, unit.last):
+                self.short.setdefault(name_key(short), full)
+
+    def add(self, text: str, titles: tuple[str, ...] = ()) -> _Person:
+        words = [w for w in text.replace(".", " ").split() if w]
+        keys = _keys(words)
+        person = self._match(keys)
+        if person is None:
+            person = _Person(text, keys)
+            self.people.append(person)
+            for key in keys:
+                self.by_key.setdefault(key, []).append(person)
+        elif len(keys) > len(person.keys):
+            for key in keys - person.keys:
+                self.by_key.setdefault(key, []).append(person)
+            person.name, person.keys = text, keys
+        person.titles.update(t for t in titles if t not in TITLE_PARTS)
+        return person
+
+    def _match(self, keys: frozenset[str]) -> _Person | None:
+        """The one person whose name holds these words, or whose name these words hold."""
+        if not keys:
+            return None
+        candidates: list[_Person] = []
+        for key in keys:
+            for person in self.by_key.get(key, ()):
+                if person not in candidates and (keys <= person.keys or person.keys <= keys):
+                    candidates.append(person)
+        if len(candidates) > 1:
+            candidates = [person for person in candidates if keys <= person.keys] or candidates
+            candidates.sort(key=lambda person: -person.seen)
+        return candidates[0] if candidates else None
+
+    def find(self, words: list[str]) -> _Person | None:
+        return self._match(_keys(words))
+
+    def titled(self, titles: set[str], shared: bool) -> _Person | None:
+        """The person last seen with one of these titles; of a title that many bear, only if one person has it."""
+        found = [person for person in self.people if person.titles & titles]
+        if not found or (shared and len(found) > 1):
+            return None
+        seen = [person for person in found if person.seen >= 0]
+        if not seen:
+            return found[0] if len(found) == 1 else None
+        return max(seen, key=lambda person: person.seen)
+
+
+def resolve(units: list[Unit]) -> None:
+    """Give every draft its source type and speaker."""
+    cast = _Cast(units)
+    focus: str | None = None  # whom তিনি means
+    group: str | None = None  # whom তারা means
+    age = 0  # sentences since the focus was set
+    for at, unit in enumerate(units):
+        enclosing: str | None = None
+        for draft in sorted(unit.drafts, key=lambda d: (d.cue or d.source or (unit.first, 0))[0]):
+            speaker, why = _speaker_of(draft, cast, focus if age <= _REACH else None, group, enclosing, at)
+            draft.source_type = draft.source_type or _type_of(draft, speaker)
+            if speaker is not None:
+                draft.speaker = speaker
+            draft.steps.append("speaker: " + why)
+            if draft.source is not None and not draft.quoted:
+                last = unit.p.words[draft.source[1] - 1]
+                if draft.source_type == "person":
+                    if PRONOUNS.get(last, {}).get("number") != "many":
+                        focus, age = draft.speaker, 0
+                elif draft.source_type in ("organisation", "unnamed"):
+                    group = draft.speaker
+                    if draft.source_type == "unnamed" and kind_of(last) != "plural":
+                        focus = None
+            if draft.content:
+                enclosing = draft.speaker or enclosing
+        mentions = cast.mentions[at]
+        for _, person in mentions:
+            person.seen = at
+        reported = any(draft.continues is not None or draft.source is not None or draft.found is not None for draft in unit.drafts)
+        if reported:
+            age = 0 if any(d.speaker for d in unit.drafts) else age + 1
+        elif unit.role == "body":
+            subject = _subject(unit, mentions)
+            if subject is not None:
+                focus, age = subject.name, 0
+            elif _has_other_subject(unit):
+                focus = None
+            else:
+                age += 1
+
+
+def _subject(unit: Unit, mentions: list[tuple[Name, _Person]]) -> _Person | None:
+    """The person a sentence is about: the one that ends it, or the first nominative one."""
+    words = unit.p.words
+    nominative = [(name, person) for name, person in mentions if _is_nominative(words[name.last - 1])]
+    for name, person in nominative:
+        if name.last == unit.end:
+            return person
+    return nominative[0][1] if nominative else None
+
+
+def _is_nominative(word: str) -> bool:
+    return kind_of(word) == "bare" or plain_name(word) == word
+
+
+def _has_other_subject(unit: Unit) -> bool:
+    """Whether a sentence is about somebody whom it gives a title but no name: তিনি may mean that one."""
+    words = unit.p.words
+    for i in range(unit.first, unit.end):
+        if words[i] in TITLES and words[i] not in TITLE_PARTS and kind_of(words[i]) == "bare":
+            after = words[i + 1] if i + 1 < unit.last else "।"
+            if kind_of(after) not in ("bare", "genitive") and after not in CASED_HEADS:
+                return True
+    return False
+
+
+def _speaker_of(
+    draft: Draft, cast: _Cast, focus: str | None, group: str | None, enclosing: str | None, at: int
+) -> tuple[str | None, str]:
+    unit = draft.unit
+    if draft.continues is not None:
+        return draft.continues.speaker, "that of the speech which runs on"
+    if draft.source is None:
+        return _dropped(draft, focus, enclosing)
+    words = unit.p.words[draft.source[0] : draft.source[1]]
+    last = words[-1]
+    pronoun = PRONOUNS.get(last)
+    if pronoun is not None and (len(words) == 1 or last not in GENITIVE_PRONOUNS):
+        if pronoun["refers"] == "speaker":
+            return enclosing or (focus if draft.quoted else focus), f"{last} is whoever speaks here"
+        if pronoun["number"] == "many":
+            return group, f"{last} is the group or organisation that spoke last" if group else f"{last}: no named group before it"
+        if draft.quoted:
+            return None, f"{last} inside a quotation is somebody else"
+        return focus, f"{last} is {focus}, who spoke or was named last" if focus else f"{last}: nobody named before it"
+    if draft.source_type == "document":
+        return None, "a document or record"
+    return _named(words, unit.p, draft, cast, at)
+
+
+def _dropped(draft: Draft, focus: str | None, enclosing: str | None) -> tuple[str | None, str]:
+    cue = draft.found
+    if cue is None or cue.voice != "active":
+        return None, "no source is named"
+    if cue.person == "1":
+        return enclosing or focus, "first person without a subject: whoever speaks here"
+    if draft.quoted:
+        return None, "no source is named inside the quotation"
+    if cue.person in ("3h", "") and focus is not None:
+        return focus, f"the subject is left out: {focus}, who spoke or was named last"
+    return None, "the subject is left out and nobody is named before"
+
+
+def _named(words: list[str], p: Passage, draft: Draft, cast: _Cast, at: int) -> tuple[str | None, str]:
+    assert draft.source is not None
+    if any(w in _INDEFINITE for w in words):
+        found = [pair for pair in cast.mentions[at] if draft.source[0] <= pair[0].first < draft.source[1]]
+        if not found or not set(words[-2:]) & set(found[-1][0].text.split()):
+            return None, "an unnamed source stays unnamed"
+    inside = [pair for pair in cast.mentions[at] if draft.source[0] <= pair[0].first < draft.source[1]]
+    if inside:
+        head = [pair for pair in inside if pair[0].last == draft.source[1] or p.words[pair[0].last] == "("] or inside[-1:]
+        person = head[-1][1]
+        if draft.source[1] - head[-1][0].last in (1, 2) and all(kind_of(w) == "bare" for w in p.words[head[-1][0].last : draft.source[1]]):
+            return cast.add(" ".join([p.slice(head[-1][0].first, draft.source[1] - 1), plain_name(words[-1])])).name, "named in the source"
+        if head[-1][0].last >= draft.source[1] - 1 or p.words[head[-1][0].last] in "(।":
+            person.titles.update(w for w in words if w in TITLES and w not in TITLE_PARTS)
+            return person.name, f"named in the source: {person.name}"
+    plain = [w for w in words if kind_of(w) != "mark"]
+    plain[-1] = plain_organisation(plain[-1]) if plain[-1] in CASED_HEADS else plain_name(plain[-1])
+    if len(words) <= 3:
+        full = cast.short.get(name_key(plain[-1]))
+        if full is not None and len(plain) == 1:
+            return full, f"{plain[-1]} stands for {full}"
+    if plain[-1] in ORGANISATIONS:
+        return " ".join(plain), "an organisation"
+    titles = {w for w in plain if w in TITLES and w not in TITLE_PARTS}
+    if plain[-1] in TITLES:
+        person = cast.titled(titles, bool(titles & _SHARED_TITLES)) if titles else None
+        if person is not None:
+            return person.name, f"the title {plain[-1]} belongs to {person.name}"
+        return None, f"nobody in the article is named with the title {plain[-1]}"
+    if kind_of(words[-1]) in ("plural", "plural_objective") or words[-1] in documents():
+        return None, "a group or record without a name"
+    person = cast.find([plain[-1]]) if len(plain) == 1 else cast.find([w for w in plain if w not in TITLES and kind_of(w) == "bare"])
+    if person is not None:
+        return person.name, f"short for {person.name}"
+    tail = [w for w in plain if w not in TITLES]
+    while tail and kind_of(tail[0]) in ("genitive", "determiner", "number") and len(tail) > 1:
+        tail = tail[1:]
+    if tail and len(tail) <= 4 and all(kind_of(w) == "bare" for w in tail[:-1]):
+        return cast.add(" ".join(tail), tuple(titles)).name, "the name as written"
+    return None, "no name in the source"
+
+
+def _type_of(draft: Draft, speaker: str | None) -> str | None:
+    if draft.source is None:
+        return None
+    words = draft.unit.p.words[draft.source[0] : draft.source[1]]
+    last = words[-1]
+    if last in PRONOUNS:
+        return "person"
+    if last in documents() and kind_of(last) in ("locative", "genitive") and last not in CASED_HEADS:
+        return "document"
+    if (any(w in _INDEFINITE for w in words) and speaker is None) or kind_of(last) in ("plural", "plural_objective"):
+        return "unnamed"
+    if last in ORGANISATIONS or (last in CASED_HEADS and plain_organisation(last) in ORGANISATIONS):
+        return "organisation"
+    if words[-1] in ("থেকে", "পক্ষে", "হতে"):
+        return "organisation"
+    return "person"
