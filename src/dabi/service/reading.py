@@ -1,4 +1,4 @@
-"""What dabi can be asked to do: the use-cases that the command line, the web and Python callers share."""
+"""Reading: articles in, analyses out. Nothing is kept."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from datetime import date, datetime
 
 import msgspec
 
-from .extraction import Traces, analyse_traced
-from .extraction import analyse as analyse_article
-from .model import Analysis
-from .reading import Reading, read_plain
-from .reading.dates import as_edtf
-from .reading.inputs import Failure, InputKind, Report, reports
+from ..extraction import Traces, analyse_traced
+from ..extraction import analyse as analyse_article
+from ..model import Analysis
+from ..reading import Reading, read_plain
+from ..reading.dates import as_edtf
+from ..reading.inputs import Failure, InputKind, Report, reports
 
 __all__ = ["Failure", "ReadError", "analyse", "edtf", "explain_reports", "read", "read_report", "read_reports"]
 
@@ -104,7 +104,7 @@ def _reading(report: Report, published: str | None) -> Reading:
     """The article of a report. What the caller and then the report say of its date and outlet wins over the page."""
     source, given = report.source or None, published or report.published
     if report.kind == "html":
-        from .reading.html import read_html  # its libraries take long to load, and few runs need them
+        from ..reading.html import read_html  # its libraries take long to load, and few runs need them
 
         reading = read_html(report.content, source=source, published=given)
     else:
