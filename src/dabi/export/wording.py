@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, Protocol, get_args
 
 from ..bengali.lexicon import rows
-from ..model import Act, Analysis, Quantity, TimeExpression
+from ..model import Act, Analysis, Hedge, Kind, TimeExpression
 
 Language = Literal["bn", "en"]
+Grouping = Literal["indian", "international"]
 
 _BENGALI_DIGITS = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
 _ISO_DURATION = re.compile(
@@ -22,6 +23,21 @@ _ISO_DURATION = re.compile(
     r"(?:T(?:(?P<TH>[\d.]+)H)?(?:(?P<TM>[\d.]+)M)?(?:(?P<TS>[\d.]+)S)?)?"
 )
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T(\d\d:\d\d)(?::\d\d)?)?")
+
+
+class Amount(Protocol):
+    """What `amount` needs of a quantity: also a claim of the ledger has it."""
+
+    @property
+    def low(self) -> float | int | None: ...
+    @property
+    def high(self) -> float | int | None: ...
+    @property
+    def hedge(self) -> Hedge: ...
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def unit(self) -> str | None: ...
 
 
 class Who(NamedTuple):
@@ -56,12 +72,12 @@ def digits(text: str, language: Language) -> str:
     return text.translate(_BENGALI_DIGITS) if language == "bn" else text
 
 
-def number(value: float, language: Language) -> str:
-    """A number grouped the way readers of the language group it: 1,200,000 or ১২,০০,০০০."""
+def number(value: float, language: Language, grouping: Grouping | None = None) -> str:
+    """A number grouped the way readers of the language group it, or as asked: 1,200,000 or ১২,০০,০০০."""
     written = format(Decimal(repr(value)) if isinstance(value, float) else Decimal(value), "f")
     whole, _, fraction = written.partition(".")
     sign, whole = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
-    width = 2 if language == "bn" else 3
+    width = 2 if (grouping or ("indian" if language == "bn" else "international")) == "indian" else 3
     groups = [whole[-3:]]
     rest = whole[:-3]
     while rest:
@@ -72,7 +88,7 @@ def number(value: float, language: Language) -> str:
     return digits(grouped, language)
 
 
-def amount(quantity: Quantity, language: Language) -> str:
+def amount(quantity: Amount, language: Language, grouping: Grouping | None = None) -> str:
     """A quantity in words: its hedge, its number and its unit."""
     low, high = quantity.low, quantity.high
     if quantity.hedge == "several" and low is not None:
@@ -80,19 +96,21 @@ def amount(quantity: Quantity, language: Language) -> str:
         if scale:
             return _with_unit(scale, quantity, language)
     if low is not None and high is not None and low != high:
-        return _with_unit(f"{_number(low, quantity, language)}–{_number(high, quantity, language)}", quantity, language)
+        ends = (_number(end, quantity, language, grouping) for end in (low, high))
+        return _with_unit("–".join(ends), quantity, language)
     value = low if low is not None else high
     if value is None:
         return word("hedge.unknown", language)
     hedge = "exact" if quantity.hedge == "range" else quantity.hedge
-    return word(f"hedge.{hedge}", language, n=_with_unit(_number(value, quantity, language), quantity, language))
+    written = _number(value, quantity, language, grouping)
+    return word(f"hedge.{hedge}", language, n=_with_unit(written, quantity, language))
 
 
-def _number(value: float, quantity: Quantity, language: Language) -> str:
-    return number(round(value, 3) if quantity.kind == "ratio" else value, language)
+def _number(value: float, quantity: Amount, language: Language, grouping: Grouping | None) -> str:
+    return number(round(value, 3) if quantity.kind == "ratio" else value, language, grouping)
 
 
-def _with_unit(n: str, quantity: Quantity, language: Language) -> str:
+def _with_unit(n: str, quantity: Amount, language: Language) -> str:
     if quantity.unit is not None:
         return word_or(f"unit.{quantity.unit}", language, "{n} " + quantity.unit).replace("{n}", n)
     if quantity.kind == "ratio":
