@@ -19,7 +19,7 @@ FLOOD = "বন্যায় অন্তত ২৩ জনের মৃত্�
 
 
 def dabi(*arguments: str | Path, given: bytes | None = None, **settings: str) -> subprocess.CompletedProcess[bytes]:
-    environment = {**os.environ, "PYTHONUTF8": "0", **settings}
+    environment = {**os.environ, "PYTHONUTF8": "0", "PYTHONDONTWRITEBYTECODE": "", **settings}
     command = [*DABI, *map(str, arguments)]
     return subprocess.run(command, input=given or b"", capture_output=True, env=environment, timeout=60, check=False)
 

@@ -15,6 +15,9 @@ from ..model import Act, Claim, Region, Status
 from .concepts import counted_base, event_near, status_after
 
 _BY_ACT: dict[Act, Status] = {"deny": "denied", "promise": "promised"}
+# Tokens on either side of a figure that are looked at. Sentences are shorter; a text without any sentence end, which is
+# one sentence of thousands of figures, would otherwise be looked through whole for each of them.
+_REACH = 300
 _CLAUSE_MARKS = frozenset(",;:()")
 _PART_OPENERS = words_of("part_openers.tsv")
 
@@ -42,11 +45,12 @@ def claim(
     `sentence` is a token range of the passage, `raw` the quantity's raw span, `previous_end` the folded offset where
     the quantity before it ends (0 if there is none).
     """
-    begin, end = sentence
-    before = max(begin, bisect_left(passage.starts, previous_end))
+    start_raw, end_raw = passage.raw_span(*sentence)
     first = bisect_left(passage.starts, mention.start)
     first = first if first < len(passage) and passage.starts[first] == mention.start else max(first - 1, 0)
     last = bisect_left(passage.starts, mention.end)
+    begin, end = max(sentence[0], first - _REACH), min(sentence[1], last + _REACH)
+    before = max(begin, bisect_left(passage.starts, previous_end))
     of = None
     counted = None
     if mention.of is not None:
@@ -60,7 +64,6 @@ def claim(
     status = status_after(passage, last, stop)
     if attribution is not None and status == "happened":
         status = _BY_ACT.get(attribution.act, status)
-    start_raw, end_raw = passage.raw_span(begin, end)
     return Claim(
         id=claim_id(article_id, *raw, mention.low, mention.high),
         sentence=Region(start_raw, end_raw),
