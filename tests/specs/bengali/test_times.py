@@ -329,11 +329,42 @@ def test_without_publication_full_times_stand(sentence, value):
     assert (found.edtf or found.duration) == value
 
 
-@pytest.mark.parametrize("sentence", ["ওই দিন বিকেলে", "পরদিন", "একই বছরের জুনে", "কয়েক বছর আগে", "হামলার এক দিন আগে"])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "ওই দিন বিকেলে",
+        "পরদিন",
+        "একই বছরের জুনে",
+        "কয়েক বছর আগে",
+        "হামলার এক দিন আগে",
+        "নির্বাচনের আগের দিন",
+        "রমজান মাসে",
+        "৩১ জুন",
+        "২০২৫ সালের মে থেকে ২০২৪ সালের জুন পর্যন্ত",
+    ],
+)
 def test_unresolved_with_a_reason(sentence):
     (found,) = times.read(sentence, PUBLISHED)
     assert found.edtf is None
     assert found.unresolved
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("আজ ২০ জুলাইয়ের ছুটি নিয়ে কথা হয়।", "আজ → 2025-07-16 | ২০ জুলাইয়ের → 2025-07-20"),
+        ("এ পর্যন্ত ৩০ জন ফিরেছেন।", "এ পর্যন্ত → ../2025-07-16"),
+        ("২০১৩ সালের ৯ মে তিনি হারিয়ে যান। সেদিন বৃষ্টি ছিল।", "২০১৩ সালের ৯ মে → 2013-05-09 | সেদিন → 2013-05-09"),
+        ("২০১৩ সালের ৯ মে মামলা। সকাল ৯টায় রায় হয়।", "২০১৩ সালের ৯ মে → 2013-05-09 | সকাল ৯টায় → T09:00"),
+        (
+            "আগামী রোববার ভোট হবে। গতকাল ঝড় হয়। রাত ৯টায় বাঁধ ভেঙেছে।",
+            "আগামী রোববার → 2025-07-20 | গতকাল → 2025-07-15 | রাত ৯টায় → 2025-07-15T21:00",
+        ),
+        ("প্রতিদিন হাট বসে। সকাল ৯টায় দোকান খোলে।", "প্রতিদিন → P1D | সকাল ৯টায় → T09:00"),
+    ],
+)
+def test_what_belongs_to_which_day(sentence, expected):
+    check(sentence, expected)
 
 
 def test_contradicting_weekday_keeps_the_date_and_warns():

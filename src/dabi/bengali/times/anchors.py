@@ -8,6 +8,7 @@ from ..calendar import Country
 from .edtf import Point
 
 NO_PUBLICATION = "no publication date: {} cannot be placed"
+_CURRENT = 400  # days: an older date is background, and no clock time without a day falls on it
 NO_NAMED_DAY = "no day named before: {} cannot be placed"
 
 
@@ -27,7 +28,8 @@ class Anchors:
         "place",
         "habit",
         "weekdays",
-        "named_past",
+        "scene",
+        "scene_past",
     )
 
     def __init__(self, published: str | None = None, country: Country = "BD") -> None:
@@ -38,7 +40,8 @@ class Anchors:
         self.named_year: int | None = None
         self.place = -1  # folded offset of what was named last
         self.weekdays: dict[int, date] = {}  # the days of the coming week that were named, by weekday
-        self.named_past: date | None = None  # the last named day that is not after publication
+        self.scene: date | None = None  # the last named day of current events: clock times without a day fall on it
+        self.scene_past: date | None = None  # the last such day that is not after publication
         self.habit = False  # whether the text is telling what happens every day
 
     def name(self, point: Point, at: int) -> None:
@@ -51,8 +54,10 @@ class Anchors:
         day = point.date
         if day is not None:
             self.named = day
-            if self.published is None or day <= self.published:
-                self.named_past = day
+            if self.published is None or abs((self.published - day).days) <= _CURRENT:
+                self.scene = day
+                if self.published is None or day <= self.published:
+                    self.scene_past = day
             if self.published is not None and 0 < (day - self.published).days <= 7:
                 self.weekdays[day.isoweekday()] = day
         self.place = at

@@ -81,6 +81,9 @@ def day_month(m: Moment, words: list[str], i: int) -> int:
     """১০ মার্চ, গত ২১ ফেব্রুয়ারি, ২১ থেকে ২৩ মার্চ, ১-৩ আগস্ট, ১৩ ও ১৪ আগস্ট, ৭ তারিখ; month alone: গত ডিসেম্বরে."""
     if m.date is not None or m.day is not None:
         return i
+    if m.has_day and (m.part is not None or m.dial is not None):
+        return i
+    m.date_at = i
     direction, j = modifier_at(words, i)
     if direction in ("following", "preceding") or j >= len(words):
         return i

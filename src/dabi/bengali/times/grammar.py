@@ -14,7 +14,7 @@ from .clock import CLOCK_WORDS
 from .dates import NAMED_DAYS
 from .eras import CENTURIES, DECADES
 from .intervals import moment
-from .lengths import bare_year, era, repetition, span
+from .lengths import bare_year, era, repetition, span, until_now
 from .lexer import (
     APPROXIMATIONS,
     DAY_PARTS,
@@ -22,6 +22,7 @@ from .lexer import (
     MODIFIERS,
     MONTHS,
     NAMED_YEARS,
+    NOW,
     PRAYERS,
     RELATIVE_DAYS,
     UNITS,
@@ -36,6 +37,7 @@ from .spans import SPAN_STARTS
 
 RULES: tuple[tuple[str, Rule], ...] = (
     ("times.repetition", repetition),
+    ("times.until_now", until_now),
     ("times.era", era),
     ("times.list", day_list),
     ("times.weekday_list", weekday_list),
@@ -53,6 +55,7 @@ def _dispatch() -> dict[str, tuple[Rule, ...]]:
     sets: tuple[tuple[Iterable[str], tuple[Rule, ...]], ...] = (
         (REPETITIONS.first_words() | EVERY.first_words(), (repetition,)),
         ({*DECADES, *CENTURIES}, (era,)),
+        (NOW.first_words(), (until_now,)),
         (MODIFIERS.first_words(), (era, span, moment)),
         (NUMBER_WORDS, (span, moment)),
         (SPAN_STARTS | APPROXIMATIONS.first_words(), (span,)),

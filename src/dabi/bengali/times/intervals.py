@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from ..mentions import TimeMention
 from .clock import dial_at
 from .edtf import Point
@@ -25,6 +27,7 @@ def moment(scan: Scan, i: int) -> Found | None:
     m = read_moment(words, i)
     if m is None:
         return None
+    m = _without_other_date(scan, m)
     joined = _joined(scan, m)
     if joined is not None:
         return joined
@@ -39,6 +42,21 @@ def moment(scan: Scan, i: int) -> Found | None:
     if tail == "before" and m.dial is None and not m.has_calendar:
         return None
     return [moment_mention(scan, m, i, end if tail or end > m.end else m.end, tail)], max(end, m.end)
+
+
+def _without_other_date(scan: Scan, m: Moment) -> Moment:
+    """আজ ১৫ আগস্টের ছুটি নিয়ে: a date that is not today is another time."""
+    published = scan.anchors.published
+    if m.relative is None or m.relative.named or m.month is None or m.date_at <= m.start or published is None:
+        return m
+    meant = published + timedelta(m.relative.days)
+    if m.month.calendar != "gregorian" or (m.month.number, m.day) == (meant.month, meant.day):
+        return m
+    alone = read_moment(scan.words[m.start : m.date_at], 0)
+    if alone is None or alone.relative is None:
+        return m
+    alone.start, alone.end = m.start, m.start + alone.end
+    return alone
 
 
 def _half(m: Moment) -> int | None:
@@ -65,23 +83,16 @@ def moment_mention(scan: Scan, m: Moment, first: int, last: int, tail: str) -> T
         low = low._replace(day=15, approximate=True)
     if m.phase == "start" and tail in ("from", "after") and high is not None:
         high = None
-    _name(scan, m, low, high, first)
+    _name(scan, m, low, first)
     edtf = directed(low, high, tail)
     return scan.mention(first, last, rule, tuple(m.entries), found.step, edtf=edtf, warning=found.warning)
 
 
-def _name(scan: Scan, m: Moment, low: Point, high: Point | None, first: int) -> None:
+def _name(scan: Scan, m: Moment, low: Point, first: int) -> None:
     """Let the text have named this day; a clock time after midnight still belongs to the evening it was named by."""
     if not m.has_calendar:
         return
     scan.anchors.habit = False
-    day = low.date
-    published = scan.anchors.published
-    if day is not None and high is None and m.relative is None and published is not None:
-        far = abs((published - day).days) > 400
-        if far:
-            scan.anchors.named_year = day.year
-            return
     scan.anchors.name(low, scan.passage.starts[first])
 
 
@@ -189,18 +200,12 @@ def _pair(scan: Scan, m: Moment, second: Moment, i: int) -> Found | None:
     inherited = second.part.start if m.part is None and second.part is not None and m.dial is not None else None
     low = _place(scan, m, first, m.end, half=inherited)
     if low.low is None:
-        # Without a first end there is no interval; say why.
-        if m.has_calendar or second.has_calendar or low.problem is None:
-            return [
-                scan.mention(first, end, "times.interval", tuple(m.entries + second.entries), unresolved=low.problem)
-            ], end
-        return [
-            scan.mention(first, end, "times.interval", tuple(m.entries + second.entries), unresolved=low.problem)
-        ], end
+        entries = tuple(m.entries + second.entries)
+        return [scan.mention(first, end, "times.interval", entries, unresolved=low.problem)], end
     if m.phase == "middle" and low.low.month is not None and low.low.day is None:
         low = low._replace(low=low.low._replace(day=15, approximate=True))
     assert low.low is not None
-    _name(scan, m, low.low, None, first)
+    _name(scan, m, low.low, first)
     floor = low.low
     if second.dial is not None and second.part is None and m.dial is not None:
         half = floor.clock[0] if floor.clock is not None else half
@@ -223,8 +228,11 @@ def _pair(scan: Scan, m: Moment, second: Moment, i: int) -> Found | None:
     start = low.low
     if start.year is not None and last.year is None and start.date is not None and last.clock is not None:
         last = Point(start.year, start.month, start.day, last.clock)
+    if start.year is not None and last.year is not None and last.last < start.first:
+        problem = "it ends before it begins"
+        return [scan.mention(first, end, "times.interval", entries, unresolved=problem)], end
     if second.has_calendar and last.year is not None:
-        _name(scan, second, last, None, first)
+        _name(scan, second, last, first)
     edtf = start.edtf if start == last else f"{start.edtf}/{last.edtf}"
     step = "; ".join(part for part in (low.step, high.step) if part)
     return [

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ..lexicon import rows
+from .anchors import NO_PUBLICATION
 from .edtf import Point
 from .eras import place_era, read_era
 from .intervals import bare_part, moment_mention
-from .lexer import TAILS
+from .lexer import NOW, TAILS
 from .points import read_moment
 from .repetitions import read_repetition
 from .scan import GLUED_ENDINGS, Found, Scan, directed, tail_after
@@ -46,6 +47,18 @@ def _interval_end(scan: Scan, i: int) -> int | None:
         return None
     until = TAILS.at(scan.words, second.end)
     return until[1] if until is not None and until[0].value == "until" else second.end
+
+
+def until_now(scan: Scan, i: int) -> Found | None:
+    """এখন পর্যন্ত, এ পর্যন্ত."""
+    found = NOW.at(scan.words, i)
+    if found is None:
+        return None
+    published = scan.anchors.published
+    edtf = f"../{published.isoformat()}" if published is not None else None
+    words = scan.text(i, found[1])
+    problem = None if edtf else NO_PUBLICATION.format(words)
+    return [scan.mention(i, found[1], "times.until_now", (found[0].entry,), edtf=edtf, unresolved=problem)], found[1]
 
 
 def era(scan: Scan, i: int) -> Found | None:

@@ -13,10 +13,10 @@ class Moment:
     """What the words of one point say so far. `None` and 0 mean: not said."""
 
     __slots__ = (
-        "start", "end", "year", "year_to", "year_shift", "year_modifier", "era", "month", "month_to", "month_shift",
-        "day", "day_to", "date", "weekday", "weekday_to", "weekday_modifier", "relative", "direction", "week_shift",
-        "alternative", "part", "prayer", "dial", "phase", "edge", "quarter", "week_of_month", "first_months",
-        "case", "entries",
+        "start", "end", "year", "year_to", "year_shift", "year_modifier", "era", "month", "month_to",
+        "month_shift", "day", "day_to", "date", "weekday", "weekday_to", "weekday_modifier", "relative",
+        "of_event", "date_at", "direction", "week_shift", "alternative", "part", "prayer", "dial", "phase",
+        "edge", "quarter", "week_of_month", "first_months", "case", "entries",
     )  # fmt: skip
 
     def __init__(self, start: int) -> None:
@@ -39,6 +39,8 @@ class Moment:
         self.weekday_modifier = ""
         self.alternative = False  # the second weekday is another choice, not the end of a range
         self.relative: RelativeDay | None = None
+        self.date_at = 0  # the token at which day and month begin
+        self.of_event = False  # the relative day is counted from an event
         self.direction = ""  # last, next or this, of a date or month
         self.part: DayPart | None = None
         self.prayer = False

@@ -70,9 +70,9 @@ def _clock_alone(
 ) -> Resolved:
     """A clock time or part of the day: on the day named last, else on no known day."""
     published = anchors.published
-    named = anchors.named
+    named = anchors.scene
     if named is not None and published is not None and named > published and tense == "past":
-        named = anchors.named_past or published
+        named = anchors.scene_past or published
     day = None if habit else (floor.date if floor is not None and floor.date else named)
     if floor is not None and floor.year is None:
         day = None
@@ -161,6 +161,8 @@ def _year(m: Moment, anchors: Anchors, text: str) -> tuple[int | None, str | Non
 def _relative(m: Moment, anchors: Anchors, text: str, tense: str) -> Resolved:
     assert m.relative is not None
     relative = m.relative
+    if m.of_event:
+        return Resolved(problem=f"counted from an event whose day is not said: {text}")
     if relative.named:
         base, reason = anchors.named, NO_NAMED_DAY
     else:

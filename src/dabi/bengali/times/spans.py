@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..calendar import add_months, days_in_month
-from ..lexicon import rows, words_of
+from ..lexicon import rows
 from ..words import inflections
 from .anchors import NO_NAMED_DAY, NO_PUBLICATION, Anchors
 from .edtf import Point, duration, of_date, shift
+from .events import after_event, points_back
 from .lexer import APPROXIMATIONS, EVERY, MODIFIERS, PERSONS, TAILS, UNITS, Table, Term
 from .numbers import CARDINALS, NUMBER_WORDS, number_at
 
@@ -16,7 +17,6 @@ _CONNECTORS = frozenset({"-", "–", "—", "/", "বা", "থেকে", "ক�
 _SEVERAL = frozenset({"কয়েক", "কয়েকটি", "বেশ", "কিছু"})
 _MORE = frozenset({"বেশি", "অধিক", "কিছু", "কম"})
 _TIME_WORDS = frozenset({"সময়", "সময়ের", "সময়ে", "কাল"})
-_NOT_GENITIVE = words_of("uninflected.tsv", "word")
 _LONG = frozenset({"দীর্ঘ", "টানা"})
 _BEFORE_AGE = frozenset({"বয়স", "বয়সী", "বয়সের"})
 
@@ -74,7 +74,8 @@ class Span(NamedTuple):
     onward: bool  # থেকে after আগে or পর: from then on
     approximate: bool
     long: bool  # দীর্ঘ, টানা
-    of_event: bool  # a genitive before it says what it is counted from
+    of_event: bool  # a genitive before it says from which event it is counted
+    of_named: bool  # এর before it: counted from what was named
     at_least: bool
     start: int
     end: int
@@ -229,7 +230,7 @@ def _directed(
                 onward, end = True, end + 1
     if end < n and words[end] in _WHILE:
         tail_value, end = "for", end + 1
-    of_event = start > 0 and _genitive_noun(words[start - 1])
+    of_event, of_named = after_event(words, start), points_back(words, start)
     return Span(
         low,
         high,
@@ -241,17 +242,12 @@ def _directed(
         approximate,
         long,
         of_event,
+        of_named,
         at_least,
         start,
         end,
         tuple(entries),
     )
-
-
-def _genitive_noun(word: str) -> bool:
-    if word in ("এর", "তার", "যার"):
-        return True
-    return len(word) > 2 and word.endswith("র") and not word.endswith("বার") and word not in _NOT_GENITIVE
 
 
 def _is_age(words: list[str], start: int, end: int, unit: str, case: str) -> bool:
@@ -321,7 +317,9 @@ def _back_or_ahead(span: Span, anchors: Anchors, text: str) -> Placed:
 def _ago(span: Span, anchors: Anchors, text: str, near: bool) -> Placed:
     if span.unit in ("second", "minute", "hour"):
         return Placed(duration=duration(span.unit, span.low or 0))
-    base_day, reason = (anchors.named, NO_NAMED_DAY) if span.of_event else (anchors.published, NO_PUBLICATION)
+    base_day, reason = (
+        (anchors.named, NO_NAMED_DAY) if span.of_event or span.of_named else (anchors.published, NO_PUBLICATION)
+    )
     if span.of_event and not near:
         return Placed(problem=f"counted from an event whose day is not said: {text}")
     if base_day is None:

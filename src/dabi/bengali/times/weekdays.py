@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .events import after_event
 from .lexer import DAY_PARTS, RELATIVE_DAYS, UNITS, WEEKDAYS, RelativeDay
 from .moment import Moment
 from .years import modifier_at
@@ -51,6 +52,7 @@ def relative_day(m: Moment, words: list[str], i: int) -> int:
             return i + 2
         return i
     m.relative = found[0].value
+    m.of_event = m.relative.named and m.relative.days != 0 and after_event(words, i)
     m.note(found[0])
     return found[1]
 
