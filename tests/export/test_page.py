@@ -48,6 +48,7 @@ class Outline(HTMLParser):
     def handle_data(self, data: str) -> None:
         if any(values.get("class") == "ref" for _, values in self.open):
             return
+        data = data.replace("\N{WORD JOINER}", "")
         for _, values in self.open:
             if name := values.get("class"):
                 self.words.append((name, data))

@@ -12,7 +12,6 @@ from dabi.export.wording import Language, amount, moment, number, when, who
 from dabi.model import Act, Quantity, Status, TimeExpression
 from sample import ANALYSIS
 
-
 # The words of the table are folded when it is loaded: precomposed letters, whichever form an editor types.
 BENGALI_DIGITS = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
 

@@ -86,7 +86,7 @@ def _of_what(analysis: Analysis, claim: Claim, language: Language) -> Cell:
         notes.append(word_or(f"event.{claim.event}", language, claim.event))
     if claim.status != "happened":
         notes.append(word(f"status.{claim.status}", language))
-    return [[(counted or "–", "")], [(" · ".join(notes), "dim")]]
+    return [[(counted or "–", "")], [(" · ".join(notes), "dim")], [(", ".join(claim.places), "dim")]]
 
 
 def _when(analysis: Analysis, claim: Claim, language: Language) -> Cell:

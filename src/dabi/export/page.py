@@ -16,6 +16,7 @@ from .evidence import evidence
 from .marks import Closed, Mark, Opened, by_region, marks, pieces
 from .wording import Language, amount, digits, moment, when, who, word, word_or
 
+_NO_BREAK = "\N{WORD JOINER}"  # a claim's number stays on the line of its figure
 _CLASS = {"quantity": "q", "time": "t", "source": "s", "cue": "k", "content": "c"}
 
 
@@ -162,7 +163,7 @@ def _marked(
             if piece.mark.kind == "quantity":
                 if piece.last and (number := claim_of.get(piece.mark.mention)) is not None:
                     written = digits(str(number + 1), language)
-                    out.append(f'<a class="ref" href="#{key}-c{number}">{written}</a>')
+                    out.append(f'{_NO_BREAK}<a class="ref" href="#{key}-c{number}">{written}</a>')
                 out.append("</mark>")
             elif piece.mark.kind == "content" and piece.last:
                 out.append('<i class="closes"></i></span>')
@@ -193,6 +194,8 @@ def _claim(analysis: Analysis, claim: Claim, number: int, key: str, language: La
     rows = [("label.who", _who(analysis, claim, language))]
     if counted or event:
         rows.append(("label.of_what", escape(" · ".join(part for part in (counted, event) if part))))
+    if claim.places:
+        rows.append(("label.where", f'<span lang="bn">{escape(", ".join(claim.places))}</span>'))
     if claim.time is not None:
         time = analysis.times[claim.time]
         value = escape(when(time, language))
