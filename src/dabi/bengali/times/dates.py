@@ -159,7 +159,7 @@ def _month_alone(m: Moment, words: list[str], i: int, j: int, direction: str) ->
     if month is None:
         return i
     value, end = month
-    if end - j == 1 and probe.case == "" and end < len(words) and not m.has_calendar and not direction:
+    if end - j == 1 and probe.case == "" and end < len(words) and not m.month_shift:
         if words[end] in DASHES or words[end] in ("বা", "কিংবা", "ও", "এবং"):
             second = _month_word(probe, words, end + 1)
             if second is not None and (probe.case or second[1] - end > 2 or TAILS.at(words, second[1])):

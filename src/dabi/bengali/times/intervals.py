@@ -15,6 +15,7 @@ from .moment import Moment
 from .points import read_moment
 from .resolution import Resolved, resolve
 from .scan import Found, Scan, directed, tail_after
+from .spans import place, read_span
 from .tense import tense_after
 from .years import DASHES
 
@@ -32,6 +33,10 @@ def moment(scan: Scan, i: int) -> Found | None:
     if joined is not None:
         return joined
     tail, end = tail_after(scan, m.end, m.case)
+    if tail == "from" and m.relative is not None and not m.relative.named:
+        counted = _from_today(scan, m, end)
+        if counted is not None:
+            return counted
     if tail == "from":
         interval = _interval(scan, m, end)
         if interval is not None:
@@ -42,6 +47,29 @@ def moment(scan: Scan, i: int) -> Found | None:
     if tail == "before" and m.dial is None and not m.has_calendar:
         return None
     return [moment_mention(scan, m, i, end if tail or end > m.end else m.end, tail)], max(end, m.end)
+
+
+def _from_today(scan: Scan, m: Moment, i: int) -> Found | None:
+    """আজ থেকে ঠিক ১০ বছর আগে: the length says it all."""
+    if i < len(scan.words) and scan.words[i] == "ঠিক":
+        i += 1
+    length = read_span(scan.words, i)
+    if length is None or length.tail not in ("before", "after"):
+        return None
+    words = scan.text(m.start, length.end)
+    placed = place(length, scan.anchors, words, tense="future", near=False)
+    rule = "times.ago" if length.tail == "before" else "times.later"
+    mention = scan.mention(
+        m.start,
+        length.end,
+        rule,
+        tuple(m.entries) + length.entries,
+        placed.step,
+        edtf=placed.edtf,
+        duration=placed.duration,
+        unresolved=placed.problem,
+    )
+    return [mention], length.end
 
 
 def _without_other_date(scan: Scan, m: Moment) -> Moment:

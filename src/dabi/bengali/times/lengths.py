@@ -24,6 +24,9 @@ def repetition(scan: Scan, i: int) -> Found | None:
         return None
     end = found.end
     scan.anchors.habit = found.period == "P1D"
+    yearly = read_moment(scan.words, end) if found.period == "P1Y" else None
+    if yearly is not None and yearly.month is not None and yearly.year is None:
+        end = yearly.end  # প্রতি বছর ১ জুলাই
     following = _interval_end(scan, end)
     if following is not None:
         end = following
@@ -72,7 +75,7 @@ def era(scan: Scan, i: int) -> Found | None:
         end = after
     words = scan.text(i, end)
     placed = place_era(found, scan.anchors, words)
-    rule = f"times.{found.kind}" + ("year_element" if found.kind in ("financial", "academic") else "")
+    rule = f"times.{found.kind}" + ("_year" if found.kind in ("financial", "academic") else "")
     if placed.low is None:
         return [scan.mention(i, end, rule, found.entries, unresolved=placed.problem)], end
     edtf = directed(placed.low, placed.high, "" if found.last is not None and tail == "until" else tail)

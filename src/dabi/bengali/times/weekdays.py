@@ -51,6 +51,8 @@ def relative_day(m: Moment, words: list[str], i: int) -> int:
             m.case = "locative"
             return i + 2
         return i
+    if words[i] == "পর" and i > 0 and words[i - 1] == "দিনের":
+        return i  # দিনের পর দিন: day after day
     m.relative = found[0].value
     m.of_event = m.relative.named and m.relative.days != 0 and after_event(words, i)
     m.note(found[0])
