@@ -11,9 +11,9 @@ import re
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from .phrases import CASED_HEADS, NAMES, ORGANISATIONS, TITLES, kind_of
 from .lexicon import rows
 from .passage import Passage
+from .phrases import CASED_HEADS, NAMES, ORGANISATIONS, TITLES, kind_of
 from .sentences import ABBREVIATIONS
 from .words import inflections
 
@@ -122,13 +122,20 @@ def people(p: Passage, first: int, last: int) -> list[Name]:
     while i < last:
         word = words[i]
         if word in TITLES or word in NAMES or (word in ABBREVIATIONS and word in _PREFIXES):
-            name = _person_at(p, i, last)
+            if word in NAMES and i > first and (not found or found[-1].last < i) and _unknown(words[i - 1]):
+                name = _person_at(p, i - 1, last)  # আমেনা বেগম: the first name is not in the table
+            else:
+                name = _person_at(p, i, last)
             if name is not None:
                 found.append(name)
                 i = name.last
                 continue
         i += 1
     return found
+
+
+def _unknown(word: str) -> bool:
+    return kind_of(word) == "bare" and len(word) > 2 and word not in TITLES and word not in ORGANISATIONS and word not in NAMES
 
 
 def _person_at(p: Passage, i: int, last: int) -> Name | None:

@@ -7,8 +7,8 @@ from functools import cache
 from typing import Literal
 
 from .lexicon import rows, words_of
-from .words import inflections
 from .verbs import verb_forms
+from .words import inflections
 
 WordKind = Literal[
     "bare", "genitive", "locative", "objective", "plural_objective", "adjunct", "verb", "pronoun",
@@ -18,6 +18,7 @@ WordKind = Literal[
 ADJUNCTS = words_of("adjuncts.tsv")
 NOMINATIVES = words_of("nominatives.tsv")
 RELATIVES = words_of("relatives.tsv")
+_DA_STEMS = words_of("da_stems.tsv")
 OCCASIONS = words_of("occasions.tsv")
 DETERMINERS = frozenset({"এক", "একজন", "ওই", "এই", "এ", "সেই", "একাধিক", "কয়েকজন", "দুই", "দুজন", "আরেক", "আরেকজন", "কয়েক", "একটি"})
 JOINS = frozenset({"ও", "এবং", "আর"})
@@ -124,7 +125,7 @@ def _by_ending(word: str) -> WordKind:
         return "verb"
     stem = word[:-1] if word[-1] in "ইও" and len(word) > 3 and word[-2] not in "াি" else word
     if stem.endswith(("দেরকে", "দের")):
-        return "plural_objective"
+        return "genitive" if stem[:-2] in _DA_STEMS else "plural_objective"
     if stem.endswith("কে") and len(stem) > 3:
         return "objective"
     if stem.endswith(("ের", "য়ের")) and len(stem) > 3:

@@ -8,6 +8,7 @@ carries on without a cue is decided in continuing.py, and who is meant in speake
 from __future__ import annotations
 
 from collections.abc import Sequence
+
 from ...model import Attribution, Span, Trace
 from ..mentions import AttributionMention
 from ..passage import Passage

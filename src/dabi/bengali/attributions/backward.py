@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..phrases import CASED_HEADS, GENITIVE_PRONOUNS, OCCASIONS, kind_of
 from .clauses import (
     INTRODUCES,
     SAYING,
@@ -15,7 +16,6 @@ from .clauses import (
     take_subject,
 )
 from .contents import clause_start, extent
-from ..phrases import CASED_HEADS, GENITIVE_PRONOUNS, OCCASIONS, kind_of
 from .sources import document_before, extend_left, has_evidence, look_front, look_left, look_right
 from .units import Draft
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..passage import Passage
+from ..phrases import kind_of
 from .contents import inside
 from .cues import Cue
-from ..phrases import kind_of
 from .quotes import Quote
 from .sources import Left, best_subject, document_before
 from .units import Draft, Unit

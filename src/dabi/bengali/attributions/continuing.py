@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import cache
 
 from ..lexicon import rows
-from .contents import extent
 from ..phrases import PRONOUNS, kind_of
+from .contents import extent
 from .units import Draft, Unit
 
 SPEAKING = frozenset(w for w, r in PRONOUNS.items() if r["refers"] == "speaker") | frozenset(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from ..phrases import ORGANISATIONS, TITLES, kind_of
 from ..words import base_form
 from .backward import speech_backward
 from .clauses import add_quote
 from .cues import Cue
 from .forward import bare_forward, speech_forward
 from .headlines import headline
-from ..phrases import ORGANISATIONS, TITLES, kind_of
 from .shapes import drafts_of
 from .sources import extend_left, look_front
 from .units import Draft, Unit

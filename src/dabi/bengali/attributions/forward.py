@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..phrases import CASED_HEADS, GENITIVE_PRONOUNS, ORGANISATIONS, documents, kind_of
+from ..verbs import verb_forms
 from .clauses import (
     INTRODUCES,
     JOINING,
@@ -18,10 +20,8 @@ from .clauses import (
     take_source,
 )
 from .contents import clause_start, extent
-from ..phrases import CASED_HEADS, GENITIVE_PRONOUNS, ORGANISATIONS, documents, kind_of
 from .sources import extend_left, has_evidence, look_right
 from .units import Draft
-from ..verbs import verb_forms
 
 _TURNS = frozenset({"তবে", "কিন্তু", "তা", "তাতে", "সেসব", "সেই", "সেটি", "সেটা", "এতে", "ফলে", "এরপর", "পরে"})
 _LIST_WORDS = frozenset({"মূল", "প্রধান", "একটাই", "স্পষ্ট", "এক", "দফা", "আরও"})
@@ -40,7 +40,7 @@ def speech_forward(c: Clause) -> Draft | None:
     if after not in INTRODUCES and after != "যে":
         return None
     floor = max(clause_start(unit, cue.first), c.floor)
-    if any(w in RELATIVE for w in words[floor : cue.first]) and not (after in OPENING):
+    if any(w in RELATIVE for w in words[floor : cue.first]) and after not in OPENING:
         return None  # যে আদেশ দিয়েছেন, তা …
     quote = quote_after(unit, cue.last)
     if after in OPENING and (quote is None or not is_speech(unit, quote)):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .contents import clause_start, extent, inside
 from ..phrases import documents, kind_of
+from .contents import clause_start, extent, inside
 from .sources import extend_left, has_evidence, look_front
 from .units import Draft, Unit
 

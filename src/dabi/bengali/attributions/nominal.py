@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ..passage import Passage
+from ..phrases import GENITIVE_PRONOUNS, ORGANISATIONS, documents, kind_of
+from ..verbs import verb_forms
 from .backward import nominal_start
 from .clauses import RELATIVE, Clause, add_content, content_start, draft_of
 from .contents import clause_start, extent
-from ..phrases import GENITIVE_PRONOUNS, NAMES, ORGANISATIONS, TITLES, documents, kind_of
 from .sources import addressee_length, anaphor_before, extend_left, has_evidence, look_front, look_right
 from .units import Draft
-from ..verbs import verb_forms
 
 _HEADWORDS = frozenset({"কথা", "কথাও", "বিষয়টি", "বিষয়", "বিষয়টিও", "তথ্য", "খবর", "সত্যতা", "ঘটনা", "ঘটনাটি", "দায়", "সম্ভাবনা", "বিষয়ে",
                         "জন্য", "পক্ষে", "বিরুদ্ধে"})  # fmt: skip
@@ -122,7 +122,7 @@ def addressed(p: Passage, floor: int, end: int) -> tuple[int, int] | None:
     if known:
         return i - known, end
     start = i - 1
-    while start > floor and (words[start - 1] in TITLES or words[start - 1] in NAMES or words[start - 1] in ORGANISATIONS):
+    while start > floor and i - start < 5 and kind_of(words[start - 1]) == "bare":
         start -= 1
     return start, end
 

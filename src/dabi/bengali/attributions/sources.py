@@ -8,19 +8,19 @@ from typing import NamedTuple
 
 from ..lexicon import rows
 from ..passage import Passage
-from ..sentences import ABBREVIATIONS
 from ..phrases import (
+    CASED_HEADS,
     JOINS,
     NAMES,
     ORGANISATIONS,
     SUBJECT_PRONOUNS,
-    CASED_HEADS,
     TITLE_PARTS,
     TITLES,
     UNNAMED,
     documents,
     kind_of,
 )
+from ..sentences import ABBREVIATIONS
 from ..verbs import verb_forms
 
 Tokens = tuple[int, int]  # half-open token range

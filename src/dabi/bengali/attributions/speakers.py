@@ -99,10 +99,14 @@ def resolve(units: list[Unit]) -> None:
     focus: str | None = None  # whom তিনি means
     group: str | None = None  # whom তারা means
     age = 0  # sentences since the focus was set
+    rival: str | None = None  # somebody named at the end of a sentence that may still be speech
     for at, unit in enumerate(units):
         enclosing: str | None = None
         for draft in sorted(unit.drafts, key=lambda d: (d.cue or d.source or (unit.first, 0))[0]):
-            speaker, why = _speaker_of(draft, cast, focus if age <= _REACH else None, group, enclosing, at)
+            meant = focus if age <= _REACH else None
+            if rival is not None and draft.source is not None and "আরও" not in unit.p.words[draft.source[1] : draft.source[1] + 2]:
+                meant = rival
+            speaker, why = _speaker_of(draft, cast, meant, group, enclosing, at)
             draft.source_type = draft.source_type or _type_of(draft, speaker)
             if speaker is not None:
                 draft.speaker = speaker
@@ -121,11 +125,14 @@ def resolve(units: list[Unit]) -> None:
         mentions = cast.mentions[at]
         for _, person in mentions:
             person.seen = at
+        subject = _subject(unit, mentions) if mentions else None
+        rival = None
+        if subject is not None and unit.drafts and unit.drafts[-1].continues is not None and _ends_with(unit, mentions):
+            rival = subject.name if subject.name != focus else None
         reported = any(draft.continues is not None or draft.source is not None or draft.found is not None for draft in unit.drafts)
         if reported:
             age = 0 if any(d.speaker for d in unit.drafts) else age + 1
         elif unit.role == "body":
-            subject = _subject(unit, mentions)
             if subject is not None:
                 focus, age = subject.name, 0
             elif _has_other_subject(unit):
@@ -142,6 +149,11 @@ def _subject(unit: Unit, mentions: list[tuple[Name, _Person]]) -> _Person | None
         if name.last == unit.end:
             return person
     return nominative[0][1] if nominative else None
+
+
+def _ends_with(unit: Unit, mentions: list[tuple[Name, _Person]]) -> bool:
+    """Whether a sentence ends with a name: … ত্রাণ নিতে আসেন আমেনা বেগম।"""
+    return any(name.last == unit.end and _is_nominative(unit.p.words[name.last - 1]) for name, _ in mentions)
 
 
 def _is_nominative(word: str) -> bool:
@@ -206,10 +218,14 @@ def _named(words: list[str], p: Passage, draft: Draft, cast: _Cast, at: int) -> 
     if inside:
         head = [pair for pair in inside if pair[0].last == draft.source[1] or p.words[pair[0].last] == "("] or inside[-1:]
         person = head[-1][1]
-        if draft.source[1] - head[-1][0].last in (1, 2) and all(kind_of(w) == "bare" for w in p.words[head[-1][0].last : draft.source[1]]):
-            return cast.add(" ".join([p.slice(head[-1][0].first, draft.source[1] - 1), plain_name(words[-1])])).name, "named in the source"
+        if draft.source[1] - head[-1][0].last in (1, 2) and all(kind_of(w) in ("bare", "genitive") and w not in TITLES for w in p.words[head[-1][0].last : draft.source[1]]):
+            end = words[-1] if _is_subject(draft) else plain_name(words[-1])
+            return cast.add(" ".join([p.slice(head[-1][0].first, draft.source[1] - 1), end])).name, "named in the source"
         if head[-1][0].last >= draft.source[1] - 1 or p.words[head[-1][0].last] in "(।":
             person.titles.update(w for w in words if w in TITLES and w not in TITLE_PARTS)
+            whole = p.slice(head[-1][0].first, head[-1][0].last)
+            if _is_subject(draft) and head[-1][0].last == draft.source[1] and whole.startswith(person.name):
+                person.name = whole  # আবু তাহের: what looked like a case ending is none in a subject
             return person.name, f"named in the source: {person.name}"
     plain = [w for w in words if kind_of(w) != "mark"]
     plain[-1] = plain_organisation(plain[-1]) if plain[-1] in CASED_HEADS else plain_name(plain[-1])
@@ -236,6 +252,11 @@ def _named(words: list[str], p: Passage, draft: Draft, cast: _Cast, at: int) -> 
     if tail and len(tail) <= 4 and all(kind_of(w) == "bare" for w in tail[:-1]):
         return cast.add(" ".join(tail), tuple(titles)).name, "the name as written"
     return None, "no name in the source"
+
+
+def _is_subject(draft: Draft) -> bool:
+    """Whether the source stands in the nominative, so that its last word has no case ending."""
+    return draft.found is not None and draft.found.voice == "active" and not draft.unit.p.words[draft.found.first - 1].endswith("ের")
 
 
 def _type_of(draft: Draft, speaker: str | None) -> str | None:

@@ -127,7 +127,10 @@ def all_units(parts: Sequence[tuple[Passage, Role]]) -> list[Unit]:
         here = units_of(p, passage, role, quotes[passage])
         if here and running is not None and here[0].quotes and here[0].quotes[0].opening == -1:
             closing = here[0].quotes[0].closing
-            running.runs_into.append((p.starts[0], p.ends[closing - 1]))
+            last = min(closing, len(p))
+            while last > 1 and p.words[last - 1] in "।?!.":
+                last -= 1
+            running.runs_into.append((p.starts[0], p.ends[last - 1]))
             if closing < len(p):
                 running = None
         else:

@@ -1,0 +1,268 @@
+"""Who says it: each case is one line of invented text in which {…} is the source, [… ] the cue and <…> the content.
+
+A second content is written <2…>. Lines under NOTHING report nothing: no attribution may be found in them.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from dabi.bengali import attributions
+from dabi.bengali.script import fold_text
+from dabi.model import Attribution
+
+CUE_THEN_CONTENT = """
+{জেলা প্রশাসক কামরুল হাসান} [বলেন], <বাঁধের কাজ আগামী মাসে শেষ হবে>।
+সোমবার দুপুরে {সিভিল সার্জন মাসুদ পারভেজ} প্রথম আলোকে [বলেন], <টিকার ঘাটতি নেই>।
+{তিনি} আরও [বলেন], <কেউ বাদ পড়বে না>।
+{আবহাওয়া অধিদপ্তর} [জানিয়েছে], <রাতে বৃষ্টি হতে পারে>।
+এক সংবাদ সম্মেলনে {মেয়র জাহিদ হোসেন} [জানান], <ড্রেন পরিষ্কারে খরচ হবে দুই কোটি টাকা>।
+{কমিটির এক সদস্য} সাংবাদিকদের [বলেন], <প্রতিবেদন কাল জমা পড়বে>।
+{ঢাকায় নিযুক্ত রাষ্ট্রদূত মার্ক জনসন} [বলেছেন], <দুই দেশের বাণিজ্য বাড়বে>।
+{নিহতের ভাই জসিম উদ্দিন} [অভিযোগ করেন], <পুলিশ দেরিতে এসেছে>।
+{প্রতিষ্ঠানটি} [দাবি করেছে], <তাদের পণ্যে ভেজাল নেই>।
+{তিনি} [মনে করেন], <নদী খনন ছাড়া উপায় নেই>।
+{পুলিশ} [বলছে], <চালক ঘুমিয়ে পড়েছিলেন>।
+{স্থানীয় বাসিন্দারা} [জানান] যে <রাতে পানি বেড়েছে>।
+{রাকিব হাসান} ফেসবুকে [লেখেন], ‘<আজ থেকে আমি আর দলে নেই।>’
+"""
+
+QUOTED = """
+{শিক্ষক হালিমা বেগম} [বলেন], ‘<বই এখনো আসেনি। আমরা ফটোকপি দিয়ে পড়াচ্ছি। অভিভাবকেরা ক্ষুব্ধ।>’
+‘<কাউকে ছাড় দেওয়া হবে না, আইন সবার জন্য সমান>’ বলে [জানান] {পুলিশ সুপার হাসান মাহমুদ}।
+“<আমরা যুদ্ধ চাই না, চাই শান্তি আর কাজ>”, [বলেন] {প্রেসিডেন্ট হুয়ান কার্লোস}।
+{কোচের} [ভাষ্য], ‘<দল হারলেও খেলা ভালো হয়েছে, সামনে সময় আছে>’।
+"""
+
+DOCUMENTS = """
+{আবেদনে} [বলা হয়], <আসামি বিদেশে পালাতে পারেন>।
+{মামলার বিবরণে} [উল্লেখ করা হয়েছে], <জমির দলিল জাল ছিল>।
+{বন বিভাগের এক প্রতিবেদনে} [বলা হয়েছে], <বাঘের সংখ্যা বেড়েছে>।
+{চিঠিতে} আরও [উল্লেখ রয়েছে], <পাওনা টাকা পাঁচ দিনের মধ্যে দিতে হবে>।
+{মন্ত্রণালয় সূত্রে} [জানা গেছে], <নতুন তালিকা তৈরি হচ্ছে>।
+{গবেষণায়} [দেখা গেছে], <শিশুদের ওজন কমছে>।
+এক সভায় [জানানো হয়], <শুরুতে দুটি উপজেলায় কাজ হবে>।
+"""
+
+CONTENT_THEN_CUE = """
+<বৃষ্টি আরও তিন দিন চলবে> বলে [জানিয়েছে] {আবহাওয়া অধিদপ্তর}।
+<আগুনের সূত্রপাত চুলা থেকে> বলে [ধারণা করা হচ্ছে]।
+{তিনি} <এ মাসেই ফিরবেন> বলে [আশা প্রকাশ করেন]।
+<সেতুর নকশায় ভুল ছিল> বলে [অভিযোগ] {এলাকাবাসীর}।
+<চালের দাম কেন বাড়ল>, [জানালেন] {বাণিজ্য উপদেষ্টা}।
+<বাঁধ ভাঙার আশঙ্কা আছে> [উল্লেখ করে] {প্রকৌশলী মনির হোসেন} বলেন, কাজ চলছে।
+"""
+
+NOUN_PHRASES = """
+<অবৈধ দখল উচ্ছেদের> [নির্দেশ দিয়েছেন] {হাইকোর্ট}।
+{শ্রমিকেরা} <বকেয়া মজুরি পরিশোধের> [দাবি জানান]।
+<বাজার তদারকি বাড়াতে> জেলা প্রশাসকদের [নির্দেশ দেন] {বাণিজ্য উপদেষ্টা}।
+<নদী থেকে বালু তোলার> [অভিযোগ উঠেছে]।
+{শিক্ষার্থীরা} <হল খুলে দেওয়ার> [আহ্বান জানান]।
+<দুই পক্ষের সংঘর্ষে তিনজন আহত হওয়ার> কথা [জানিয়েছে] {পুলিশ}।
+"""
+
+NOUN_CUES = """
+{তাঁর} [দাবি], <কারখানায় কোনো শিশু কাজ করে না>।
+{পুলিশের} [ধারণা], <চোরেরা জানালা দিয়ে ঢুকেছিল>।
+{গ্রামবাসীর} [অভিযোগ], <ইটভাটার ধোঁয়ায় ফসল নষ্ট হচ্ছে>।
+{বিশেষজ্ঞদের} [মতে], <এবার শীত দেরিতে আসবে>।
+{বন বিভাগের} [তথ্য অনুযায়ী], <গত বছর গাছ কাটা পড়েছে দুই লাখ>।
+{প্রত্যক্ষদর্শীদের} [ভাষ্যমতে], <বাসটি দ্রুতগতিতে চলছিল>।
+"""
+
+POINTING_BACK = """
+<মহাসড়কে বাস উল্টে পাঁচ যাত্রী আহত হয়েছেন>। {হাইওয়ে পুলিশের পরিদর্শক সেলিম রেজা} এ তথ্য [নিশ্চিত করেছেন]।
+<নদীতে ডুবে দুই ভাইয়ের মৃত্যু হয়েছে>। বিষয়টি [নিশ্চিত করেছেন] {স্থানীয় ইউপি চেয়ারম্যান আবদুল হাই}।
+<আগামী সপ্তাহে নতুন ট্রেন চালু হচ্ছে>। আজ {রেল মন্ত্রণালয়ের এক বিজ্ঞপ্তিতে} এ তথ্য [জানানো হয়েছে]।
+"""
+
+RIGHT = [
+    line
+    for group in (CUE_THEN_CONTENT, QUOTED, DOCUMENTS, CONTENT_THEN_CUE, NOUN_PHRASES, NOUN_CUES, POINTING_BACK)
+    for line in group.strip().splitlines()
+]
+
+NOTHING = """
+বৃষ্টিতে শহরের নিচু এলাকা ডুবে গেছে।
+তিনি সকালে মন্ত্রীর সঙ্গে কথা বলেন।
+দুই নেতা দীর্ঘ সময় কথা বলেছেন।
+মন্ত্রীকে ফুল দিয়ে স্বাগত জানান শিক্ষার্থীরা।
+শহীদদের প্রতি শ্রদ্ধা জানিয়েছেন তিনি।
+শিশুটি এখনো কথা বলতে শেখেনি।
+দলটি গত বছর নতুন কমিটি ঘোষণা করে।
+তিনি থানায় মামলা করেন।
+চাহিদা অনুযায়ী বই পাওয়া যায়নি।
+নিয়ম অনুযায়ী মাঠ ভাগ করা হয়েছে।
+তাঁর নতুন উপন্যাসের নাম ‘নদীর কথা’।
+‘সবুজ পাতা’ নামের দোকানটি বন্ধ।
+সে কারণে স্কুল বন্ধ রাখা হয়েছে।
+বাজারে ইলিশের দাম কমেছে বলে ক্রেতা বেড়েছে।
+তিনি চিঠি লিখে ডাকে দেন।
+মাঠে শিশুরা খেলা করে।
+সড়কটি তিন বছর ধরে ভাঙা।
+তিনি বিদেশে যাওয়ার জন্য ছুটি নেন।
+অভিযোগের তদন্ত চলছে।
+দাবি আদায়ে তাঁরা সড়কে বসেন।
+আদালতের আদেশে দোকানটি বন্ধ হয়।
+প্রশ্নপত্র ছাপা শেষ।
+তিনি উদ্বেগ প্রকাশ করেন।
+পাখিরা জানান দেয় বসন্ত এসেছে।
+গত মাসে তিনি বিদেশ থেকে ফিরেছেন।
+বাড়িতে গিয়ে দেখা যায়, দরজায় তালা।
+পরীক্ষার ফল প্রকাশ করা হয়েছে।
+সভায় উপস্থিত ছিলেন শিক্ষকেরা।
+নৌকাটি ঘাটে বাঁধা ছিল।
+এলাকায় আতঙ্ক বিরাজ করছে।
+""".strip().splitlines()
+
+HEADLINES = """
+<শহরে পানির দাম বাড়ছে না>: {ওয়াসা}
+{মেয়র জাহিদ হোসেন}: <খাল উদ্ধার চলবে>
+‘<যে দোষ করিনি, তার শাস্তি পেলাম>’, {রায়ের পর কৃষক আলতাফ মিয়া}
+<হাসপাতালে ওষুধ চুরির> [অভিযোগ]
+<কারাবন্দীদের মুক্তির> [দাবি] {স্বজনদের}
+""".strip().splitlines()
+
+_MARKED = re.compile(r"\{(?P<source>[^}]*)\}|\[(?P<cue>[^]]*)\]|<(?P<content>[^>]*)>")
+
+
+def marked(line: str) -> tuple[str, dict[str, str]]:
+    """The text of a line without its marks, and what is marked."""
+    parts: dict[str, str] = {}
+
+    def take(found: re.Match[str]) -> str:
+        kind = str(found.lastgroup)
+        parts[kind] = found.group(kind)
+        return parts[kind]
+
+    return _MARKED.sub(take, fold_text(line)), parts
+
+
+def bare(text: str) -> str:
+    return text.strip(" ।?!‘’“”,")
+
+
+def matches(found: Attribution, parts: dict[str, str]) -> bool:
+    return (
+        (found.source.text if found.source else None) == parts.get("source")
+        and (found.cue.text if found.cue else None) == parts.get("cue")
+        and bare(" ".join(c.text for c in found.content)) == bare(parts["content"])
+    )
+
+
+def shown(text: str) -> list[tuple[str | None, str | None, list[str], str]]:
+    return [
+        (a.source.text if a.source else None, a.cue.text if a.cue else None, [c.text for c in a.content], a.rule)
+        for a in attributions.read(text)
+    ]
+
+
+@pytest.mark.parametrize("line", RIGHT)
+def test_source_cue_and_content(line: str) -> None:
+    text, parts = marked(line)
+    assert any(matches(found, parts) for found in attributions.read(text)), shown(text)
+
+
+@pytest.mark.parametrize("line", NOTHING)
+def test_no_speech_in_what_the_outlet_says(line: str) -> None:
+    assert shown(line) == []
+
+
+@pytest.mark.parametrize("line", HEADLINES)
+def test_headlines(line: str) -> None:
+    text, parts = marked(line)
+    found = attributions.read(text + "\n\nশহরের খবর।\n")
+    source = parts.get("source")
+    assert found and bare(found[0].content[0].text) == bare(parts["content"])
+    assert (found[0].source is None) == (source is None)
+    assert source is None or source.endswith(found[0].source.text if found[0].source else "")
+
+
+def test_speech_runs_on_to_the_next_speaker() -> None:
+    text = "মেয়র জাহিদ হোসেন বলেন, খাল উদ্ধার হবে। আমরা তালিকা করেছি। দখলদারেরা শাস্তি পাবে। ওসি সেলিম রেজা বলেন, পুলিশ থাকবে।"
+    rules = [a.rule for a in attributions.read(text)]
+    assert rules == ["attributions.speech_forward", "attributions.continuing", "attributions.continuing", "attributions.speech_forward"]
+
+
+def test_the_outlet_takes_the_word_again() -> None:
+    text = "পুলিশ জানিয়েছে, চালক আটক।\nএদিকে সকালে বাজারে ভিড় ছিল। দোকান খোলে দেরিতে।"
+    assert all(a.rule != "attributions.continuing" for a in attributions.read(text))
+
+
+def test_a_quotation_over_two_paragraphs_is_one_attribution() -> None:
+    text = "কৃষক আলতাফ মিয়া বলেন, ‘আমার জমি নদীতে গেছে। এখন আমি দিনমজুর।\nসরকার কিছু দেয়নি। আমরা কোথায় যাব?’\n"
+    found = attributions.read(text)
+    assert len(found) == 1
+    assert found[0].form == "direct"
+    assert [c.text for c in found[0].content][-1].endswith("কোথায় যাব")
+    assert len(found[0].content) == 2
+
+
+def test_nested_speech_knows_its_chain() -> None:
+    text = fold_text("কেন্দ্রীয় ব্যাংক জানায়, ঋণের সুদ কমবে বলে আশা করছেন গভর্নর আহসান হাবিব।")
+    inner = next(a for a in attributions.read(text) if a.cue and a.cue.text == fold_text("আশা করছেন"))
+    assert inner.source is not None and inner.source.text == fold_text("গভর্নর আহসান হাবিব")
+    assert [via.text for via in inner.via] == [fold_text("কেন্দ্রীয় ব্যাংক")]
+
+
+def test_a_credit_behind_the_sentence_joins_the_chain() -> None:
+    found = attributions.read("প্রেসিডেন্ট হুয়ান কার্লোস জানান, সীমান্ত খুলছে। খবর রয়টার্সের।")
+    assert [via.text for via in found[0].via] == ["রয়টার্সের"]
+
+
+def test_the_act_follows_the_cue() -> None:
+    acts = {
+        "তিনি দাবি করেন, হিসাব ঠিক আছে।": "claim",
+        "গ্রামবাসীর অভিযোগ, সেতু ভাঙা।": "accuse",
+        "তিনি আশা প্রকাশ করেন, বৃষ্টি থামবে।": "expect",
+        "শ্রমিকেরা বকেয়া পরিশোধের দাবি জানান।": "demand",
+        "তিনি বলেন, কাজ শেষ।": "state",
+    }
+    assert {text: attributions.read(text)[0].act for text in acts} == acts
+
+
+def test_the_addressee_is_no_part_of_the_source() -> None:
+    found = attributions.read("ওসি সেলিম রেজা প্রথম আলোকে বলেন, তদন্ত চলছে।")[0]
+    assert found.to is not None and found.to.text == "প্রথম আলোকে"
+    assert found.source is not None and found.source.text == "ওসি সেলিম রেজা"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("পুলিশ জানায়, দুজন আটক।", "organisation"),
+        ("মেয়র জাহিদ হোসেন বলেন, কাজ শেষ।", "person"),
+        ("আবেদনে বলা হয়, আসামি পলাতক।", "document"),
+        ("স্থানীয় বাসিন্দারা জানান, পানি বাড়ছে।", "unnamed"),
+        ("এক কর্মকর্তা বলেন, নথি নেই।", "unnamed"),
+    ],
+)
+def test_what_kind_of_source(text: str, kind: str) -> None:
+    assert attributions.read(text)[0].source_type == kind
+
+
+def test_both_ways_of_writing_nukta_letters_read_alike() -> None:
+    composed = fold_text("আবহাওয়া অধিদপ্তর জানিয়েছে, রাতে ঝড় হতে পারে।")
+    decomposed = composed.replace("\u09df", "\u09af\u09bc").replace("\u09dc", "\u09a1\u09bc")
+    one, two = attributions.read(composed), attributions.read(decomposed)
+    assert [fold_text(a.content[0].text) for a in two] == [a.content[0].text for a in one]
+    assert all(decomposed[a.content[0].start : a.content[0].end] == a.content[0].text for a in two)
+
+
+def test_an_unclosed_quotation_does_not_swallow_the_article() -> None:
+    text = "তিনি বলেন, ‘কাজ শেষ হয়েছে। পরে মেয়র জাহিদ হোসেন বলেন, পানি কমেছে।\n" * 3
+    assert len(attributions.read(text)) >= 3
+
+
+def test_every_rule_says_why() -> None:
+    from dabi.bengali.attributions.units import parts_of
+    from dabi.bengali.script import fold
+
+    for line in RIGHT:
+        for mention in attributions.find(parts_of(fold(marked(line)[0]))):
+            assert mention.trace.rule.startswith("attributions.")
+            assert any(step.startswith("content") or "no cue" in step for step in mention.trace.steps)
+            assert any(step.startswith("speaker") for step in mention.trace.steps)
