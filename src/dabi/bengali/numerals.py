@@ -19,6 +19,10 @@ Value = int | Decimal
 _MOST_DIGITS = 18
 
 
+# Endless কোটি কোটি কোটি is no number.
+_LARGEST = 10**24
+
+
 class Form(NamedTuple):
     """What one token is as a number word: its role and value, and how much of the token is the figure."""
 
@@ -227,6 +231,8 @@ class _Sum:
 
     def scale(self, coefficient: Value | None, scale: int) -> bool:
         lowest = self.lowest
+        if self.total * scale > _LARGEST:
+            return False
         if coefficient is None:
             if lowest is None:
                 self.total = scale
@@ -381,10 +387,7 @@ def read(p: Passage, i: int) -> Numeral | None:
         had = parts > 0
         if sum_.rest(coefficient):
             last, end = j, pending_end
-            if had:
-                first_coefficient = None
-            else:
-                first_coefficient = coefficient
+            first_coefficient = None if had else coefficient
         else:
             case = classifier = ""
     if last == i:

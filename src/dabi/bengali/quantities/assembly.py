@@ -9,6 +9,7 @@ from ...model import Trace
 from ..mentions import QuantityMention, TimeMention
 from ..numerals import FORMS, Value, is_digits
 from ..passage import Passage
+from ..words import base_form
 from . import ages, counted, figures, hedges, negatives, singles, units
 from .draft import Draft
 from .units import PREFIXES, Unit
@@ -16,6 +17,7 @@ from .units import PREFIXES, Unit
 _ALTERNATIVES = frozenset(("বা", "কিংবা", "অথবা", "("))
 _SHARING = _ALTERNATIVES | {"থেকে", "ও", "এবং", "করে"}
 _BETWEEN_SHARED = frozenset(("বেড়ে", "কমে", "বাড়িয়ে", "কমিয়ে", "নেমে", "উঠে"))
+_ALSO_OTHER_WORDS = frozenset(("আনা", "কানি", "পোয়া", "ওন", "বাথ", "নট", "সা"))
 _RATES = frozenset(("হাজারে", "লাখে", "শতে", "লক্ষে", "কোটিতে"))
 
 
@@ -25,7 +27,7 @@ def find(p: Passage, times: Sequence[TimeMention] = ()) -> list[QuantityMention]
     forms = FORMS
     triggers = [i for i, word in enumerate(words) if "0" <= word[0] <= "9" or forms[word] is not None]
     found: list[QuantityMention] = []
-    free = 0
+    free = taken = 0
     spans = sorted((t.start, t.end) for t in times)
     t = 0
     for i in triggers:
@@ -38,6 +40,7 @@ def find(p: Passage, times: Sequence[TimeMention] = ()) -> list[QuantityMention]
         draft = figures.number(p, i)
         if draft is None:
             continue
+        draft.floor = taken
         while t < len(spans) and spans[t][1] <= p.starts[i]:
             t += 1
         if t < len(spans) and spans[t][0] < p.ends[draft.core_last - 1]:
@@ -45,7 +48,7 @@ def find(p: Passage, times: Sequence[TimeMention] = ()) -> list[QuantityMention]
             continue
         if complete(p, draft) and is_quantity(p, draft):
             found.append(mention(p, draft))
-            free = draft.last
+            free = taken = draft.last
         else:
             free = max(draft.core_last, i + 1)
     return found
@@ -69,13 +72,13 @@ def complete(p: Passage, draft: Draft) -> bool:
 def symbol(p: Passage, draft: Draft) -> None:
     """৳৫০০, $২০: a currency sign in front."""
     i = draft.first
-    if i == 0 or draft.settled:
+    if i <= draft.floor or draft.settled:
         return
     sign = PREFIXES.get(p.words[i - 1])
-    if sign is None or (p.words[i - 1].isalpha() and not draft.form == "digits"):
+    if sign is None or (p.words[i - 1].isalpha() and draft.form != "digits"):
         return
     draft.first, draft.start = i - 1, p.starts[i - 1]
-    if i > 1 and p.words[i - 1] == "$" and p.words[i - 2] in ("US", "A", "C") and p.touches(i - 1):
+    if i - 1 > draft.floor and p.words[i - 1] == "$" and p.words[i - 2] in ("US", "A", "C") and p.touches(i - 1):
         draft.first, draft.start = i - 2, p.starts[i - 2]
         sign = sign._replace(symbol={"US": "USD", "A": "AUD", "C": "CAD"}[p.words[i - 2]])
     _take(draft, sign)
@@ -151,17 +154,13 @@ def _plausible(p: Passage, draft: Draft, found: units.UnitMatch) -> bool:
         before = p.words[draft.first - 1] if draft.first else ""
         low = draft.low or 0
         return before == "শতকরা" or low >= 10 or low != int(low)
-    if word == "পাউন্ড":
-        return True
     if word == "গ্রাম" and draft.form == "word" and (draft.low or 0) < 100:
-        return False
-    if word in ("আনা", "কানি", "পোয়া", "ওন", "বাথ", "নট", "সা") and found.case not in ("", "genitive"):
-        return False
-    return True
+        return False  # তিন গ্রাম, three villages
+    return word not in _ALSO_OTHER_WORDS or found.case in ("", "genitive")
 
 
 def _hundredth(p: Passage, draft: Draft) -> None:
-    if draft.first > 0 and p.words[draft.first - 1] == "শতকরা":
+    if draft.first > draft.floor and p.words[draft.first - 1] == "শতকরা":
         draft.first, draft.start = draft.first - 1, p.starts[draft.first - 1]
 
 
@@ -180,9 +179,9 @@ def _part(p: Passage, draft: Draft, whole: Unit) -> None:
     share = units.smaller_part(whole, found.unit)
     if share is None or second.low * share >= 1:
         return
-    value = draft.low + second.low * share
+    value = _whole(round(Decimal(draft.low) + Decimal(second.low) * Decimal(share), 6).normalize())
     draft.steps.append(f"{draft.low} + {second.low} × {share} = {value}")
-    draft.low = draft.high = _whole(value)
+    draft.low = draft.high = value
     draft.entries.append(found.unit.entry)
     draft.last, draft.end, draft.case = found.last, found.end, found.case
     draft.core_last = draft.last
@@ -192,6 +191,8 @@ def _per_time(p: Passage, draft: Draft) -> None:
     per = units.per_time(p, draft.first)
     if per is not None and draft.unit is not None and "/" not in draft.unit:
         suffix, first = per
+        if first < draft.floor:
+            return
         if first == draft.first - 1 and suffix == "/h" and draft.unit not in ("km", "mi", "l", "m"):
             return
         draft.unit += suffix
@@ -201,7 +202,7 @@ def _per_time(p: Passage, draft: Draft) -> None:
 def rate(p: Passage, draft: Draft) -> None:
     """প্রতি হাজারে ৫ জন, প্রতি লাখে ১২: a rate."""
     i = draft.first
-    if draft.kind != "count" or i < 2 or p.words[i - 1] not in _RATES or p.words[i - 2] != "প্রতি":
+    if draft.kind != "count" or i - 2 < draft.floor or p.words[i - 1] not in _RATES or p.words[i - 2] != "প্রতি":
         return
     draft.first, draft.start = i - 2, p.starts[i - 2]
     draft.kind, draft.settled, draft.bare, draft.rule = "ratio", True, False, "quantities.rate"
@@ -237,12 +238,14 @@ def _take(draft: Draft, taken: Unit) -> None:
 def hedge(p: Passage, draft: Draft) -> None:
     """Hedges in front and behind; what stands behind is stronger, and a range stays a range."""
     front = hedges.before(p, draft.first)
-    while front is not None:
+    while front is not None and front.first >= draft.floor:
         _hedge(draft, front.hedge, strong=False)
         draft.first, draft.start = front.first, p.starts[front.first]
         draft.entries.append(front.entry)
         draft.bare = False
         front = hedges.before(p, draft.first)
+    if _across_noun(p, draft):
+        return
     back = hedges.after(p, draft.last, draft.case, draft.kind == "measure")
     if back is not None:
         _hedge(draft, back.hedge, strong=True)
@@ -252,8 +255,23 @@ def hedge(p: Passage, draft: Draft) -> None:
     elif draft.last < len(p.words) and p.words[draft.last] == "+" and draft.form == "digits":
         _hedge(draft, "more_than", strong=True)
         draft.last, draft.end, draft.bare = draft.last + 1, p.ends[draft.last], False
-    elif draft.form == "several" and draft.first > 0 and p.words[draft.first - 1] == "বেশ":
+    elif draft.form == "several" and draft.first > draft.floor and p.words[draft.first - 1] == "বেশ":
         draft.first, draft.start = draft.first - 1, p.starts[draft.first - 1]
+
+
+def _across_noun(p: Passage, draft: Draft) -> bool:
+    """৫০০ মানুষের বেশি: the name of the counted between figure and hedge."""
+    words = p.words
+    j = draft.last
+    if draft.kind != "count" or draft.case or j + 1 >= len(words) or words[j + 1] not in ("বেশি", "অধিক"):
+        return False
+    if not words[j].endswith("র") or base_form(words[j]) not in counted.HEADS:
+        return False
+    _hedge(draft, "more_than", strong=True)
+    draft.named = (j, j + 1)
+    draft.last, draft.end, draft.bare = j + 2, p.ends[j + 1], False
+    draft.entries.append(f"hedges.tsv: {words[j + 1]}")
+    return True
 
 
 def _hedge(draft: Draft, name: str, *, strong: bool) -> None:
@@ -276,23 +294,23 @@ def is_quantity(p: Passage, draft: Draft) -> bool:
     if draft.form == "several" or draft.settled:
         return True
     value = draft.low if draft.low is not None else draft.high
-    if draft.kind == "count" and value == 1 and draft.hedge == "exact":
-        if draft.form == "digits" and draft.bare:
-            return counted.after(p, draft.last) is not None
-        if draft.form == "word" and not singles.counts(p, draft):
-            return False
+    one = draft.kind == "count" and value == 1 and draft.hedge == "exact" and draft.form == "word"
+    if one and not singles.counts(p, draft):
+        return False
     if value == Decimal("0.5") and draft.form == "word" and draft.kind == "count":
         return False
     if not draft.bare:
         return True
     if draft.case and draft.case != "emphatic":
         return False
+    if draft.form == "word" and draft.first > 0 and p.words[draft.first - 1] == "নয়":
+        return False  # নয় ছয় করা, to embezzle
     if draft.form == "word" and isinstance(FORMS[p.words[draft.core_last - 1]], tuple):
         form = FORMS[p.words[draft.core_last - 1]]
         if form is not None and form.role == "bound" and draft.hedge != "range":
             return False
     if counted.after(p, draft.last) is not None:
-        return not (draft.case == "emphatic")
+        return draft.case != "emphatic"
     return listed(p, draft)
 
 
@@ -304,6 +322,8 @@ def listed(p: Passage, draft: Draft) -> bool:
         return False
     after = words[draft.last] if draft.last < len(words) else "\n"
     before = words[i - 1]
+    if before in ("বেড়ে", "কমে") and i > 1:
+        before = words[i - 2]
     if before in counted.EVENTS or before in ("সংখ্যা",):
         return True
     if after not in (",", "।", "\n", ";", "ও", "এবং"):

@@ -19,7 +19,7 @@ Tokens = tuple[int, int]  # half-open token range
 
 
 def _role(role: str, *, inflected: bool) -> frozenset[str]:
-    stems = [row["word"] for row in rows("counted_words.tsv") if row["role"] == role]
+    stems = [row["word"] for row in rows("counted_words.tsv") if role in row["role"].split(",")]
     if not inflected:
         return frozenset(stems)
     return frozenset(form for stem in stems for form, _ in inflections(stem))
@@ -56,12 +56,10 @@ _ADJECTIVE_ENDINGS = (
 )
 _SUFFIX_OF_SIZE = ("বিশিষ্ট",)  # ২৫০ শয্যাবিশিষ্ট
 _LONGEST = 10  # tokens of a phrase, and of the way back to what a verb divides from its figure
-_FILLERS = frozenset(
-    "মাত্র মোট আরও আরো সর্বমোট এই প্রথম সব মিলিয়ে এখন এবার বর্তমানে গড়ে করে অন্য অপর বাকি জনপ্রতি মাথাপিছু - – — :".split()
-)
+_FILLERS = _role("filler", inflected=False) | frozenset("-–—:")
 _AMOUNT = frozenset(form for word in ("সংখ্যা", "পরিমাণ") for form, _ in inflections(word))
-_RELATIONAL = frozenset("হার দাম মূল্য দর ভাড়া আয়তন উচ্চতা ওজন দৈর্ঘ্য গভীরতা বেতন খরচ ব্যয় আয়".split())
-_OF_EXTREMES = frozenset(("সর্বোচ্চ", "সর্বনিম্ন", "গড়", "স্বাভাবিক", "মূল"))
+_RELATIONAL = _role("relational", inflected=False)
+_OF_EXTREMES = _role("extreme", inflected=False)
 _BOUNDARIES = frozenset("।\n;?!()") | {"”", "“", "‘", "’"}
 _JOINING = frozenset((",", "ও", "এবং", "বা", "কিংবা", "আর", "থেকে"))
 
@@ -103,6 +101,8 @@ def find(p: Passage, draft: Draft) -> Extent | None:
 
 
 def _tokens(p: Passage, draft: Draft) -> Tokens | None:
+    if draft.named is not None:
+        return draft.named
     if draft.kind == "age":
         return _aged(p, draft)
     if draft.kind in ("percent", "ratio"):
@@ -138,6 +138,8 @@ def after(p: Passage, j: int) -> Tokens | None:
             break
         if word in EVENTS:
             return (k, k + 1) if k == j else (j, k)
+        if k == j and word in units.MEASURE_FORMS:
+            return None  # ৪৫ টাকা কেজি
         if k > j and _is_number(word):
             break
         if word in ABBREVIATIONS and k + 1 < n and words[k + 1] == "." and p.touches(k + 1):
@@ -155,7 +157,7 @@ def after(p: Passage, j: int) -> Tokens | None:
         if _inflected(word):
             return j, k
         nouns += 1
-        if nouns >= 2 or (word in HEADS and not _compound_follows(p, k)):
+        if nouns >= 2 or ((word in HEADS or word in MEASURES) and not _compound_follows(p, k)):
             return j, k
     return (j, k) if k > j else None
 
@@ -169,7 +171,13 @@ def _skipped(p: Passage, j: int) -> int:
             if words[k] == ")":
                 return _skipped(p, k + 1) if any(map(_is_number, words[j + 1 : k])) else j
         return j
-    while j < n and (words[j] in _SKIPPED or words[j].endswith("ভাবে") or words[j] in ("করে", "মাত্র", "হারে", "এই")):
+    start = j
+    while j < n and (
+        words[j] in _SKIPPED
+        or (j > start and words[j] in ("একটি", "এক"))
+        or words[j].endswith("ভাবে")
+        or words[j] in ("করে", "মাত্র", "হারে", "এই")
+    ):
         j += 1
     return j
 
@@ -308,15 +316,15 @@ def before(p: Passage, draft: Draft) -> Tokens | None:
     """The noun phrase before a figure: adjacent, or one of the known names across a verb, within the clause."""
     words = p.words
     k = draft.first - 1
-    while k >= 0 and words[k] in _FILLERS:
-        k -= 1
+    while k >= 0 and (words[k] in _FILLERS or words[k].endswith("প্রতি") or _per(p, k)):
+        k -= 2 if _per(p, k) else 1
     if k < 0 or words[k] in _BOUNDARIES:
         return None
     if words[k] in _AMOUNT:
         if k > 0 and _bengali(words[k - 1]) and words[k - 1] not in STOPS:
             return _with_adjectives(p, k - 1), (k if words[k].startswith("সংখ্যা") else k + 1)
         return k, k + 1
-    if k > 0 and words[k - 1].endswith("র") and units.match(p, k) is not None and _inflected(words[k - 1]):
+    if k > 0 and words[k - 1].endswith("র") and _is_price_base(p, k) and _inflected(words[k - 1]):
         first = k - 1  # গরুর মাংসের কেজি ৭৫০ টাকা
         while first > 0 and words[first - 1].endswith("র") and k - first < 2 and _inflected(words[first - 1]):
             first -= 1
@@ -340,6 +348,15 @@ def before(p: Passage, draft: Draft) -> Tokens | None:
     return None
 
 
+def _per(p: Passage, k: int) -> bool:
+    """প্রতি কেজি, প্রতি ভরি: the base of a price between its name and the price."""
+    return k > 0 and p.words[k - 1] == "প্রতি" and _is_price_base(p, k)
+
+
+def _is_price_base(p: Passage, k: int) -> bool:
+    return p.words[k] in ("হালি", "ডজন", "জোড়া") or units.match(p, k) is not None
+
+
 def _name_ending_at(p: Passage, k: int) -> Tokens:
     """A noun with its adjectives and one attribute noun: মূল বেতন, শোভন চেয়ার, কাগজপত্র প্রক্রিয়াকরণ মাশুল."""
     words = p.words
@@ -349,9 +366,9 @@ def _name_ending_at(p: Passage, k: int) -> Tokens:
     if words[k] in MEASURES and first == k and k > 0:
         attribute = words[k - 1]
         plain = _bengali(attribute) and attribute not in STOPS and attribute not in _BOUNDARIES
-        if plain and not _is_verb(attribute) and not _is_number(attribute) and attribute not in EVENTS:
-            if not _inflected(attribute):
-                first = k - 1
+        plain = plain and not _is_verb(attribute) and not _is_number(attribute) and attribute not in EVENTS
+        if plain and not _inflected(attribute):
+            first = k - 1
     return first, k + 1
 
 

@@ -32,6 +32,8 @@ class Draft:
     bare: bool = True
     form: str = "digits"  # digits, word, scale, several
     settled: bool = False  # the kind is decided; no unit is looked for
+    floor: int = 0  # first token that is not of an earlier quantity
+    named: tuple[int, int] | None = None  # tokens of what is counted, where a rule has already read them
     rule: str = ""
     entries: list[str] = field(default_factory=list)
     steps: list[str] = field(default_factory=list)

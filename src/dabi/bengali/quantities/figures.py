@@ -67,6 +67,24 @@ def fraction(p: Passage, i: int) -> Draft | None:
     return draft
 
 
+def parts(p: Passage, i: int) -> Draft | None:
+    """তিন ভাগের এক ভাগ, দশ ভাগের দুই ভাগ."""
+    words = p.words
+    whole = read(p, i)
+    if whole is None or whole.last + 2 >= len(words) or words[whole.last] != "ভাগের" or not whole.value:
+        return None
+    share = read(p, whole.last + 1)
+    if share is None or share.last >= len(words) or not words[share.last].startswith("ভাগ"):
+        return None
+    value = exact(str(round(Decimal(share.value) / Decimal(whole.value), 4)))
+    last = share.last + 1
+    draft = Draft(i, last, p.starts[i], p.starts[share.last] + 3, value, value, i, last, kind="ratio")
+    draft.bare, draft.settled, draft.rule = False, True, "quantities.parts"
+    draft.entries += [*whole.entries, *share.entries]
+    draft.steps.append(f"{p.slice(i, last)} → {share.value} ÷ {whole.value} = {value}")
+    return draft
+
+
 def doubled(p: Passage, i: int) -> Draft | None:
     """হাজার হাজার, শত শত, কোটি কোটি: many of a scale."""
     words = p.words
@@ -140,6 +158,8 @@ def spread(p: Passage, i: int) -> Draft | None:
     word = words[j]
     if word in DASHES:
         return _dashed(p, a, j)
+    if word in ("বা", "কিংবা"):
+        return _either(p, a, j)
     if word == "/" and a.form == "digits":
         return _slashed(p, a, j)
     if word == "থেকে" or a.classifier or a.case == "":
@@ -185,6 +205,19 @@ def _slashed(p: Passage, a: Numeral, j: int) -> Draft | None:
         return None
     draft = _range(p, a, b, min(a.value, b.value), max(a.value, b.value), "quantities.range_slash")
     return draft if draft.classifier else None
+
+
+def _either(p: Passage, a: Numeral, j: int) -> Draft | None:
+    """৫ বা ৬ জন, আট বা নয়জন: neighbours."""
+    if a.case or a.classifier or j + 1 >= len(p.words):
+        return None
+    b = read(p, j + 1)
+    if b is None or b.over or a.scale != 1:
+        return None
+    low, high = _shared(a, b)
+    if not low < high <= low * 2 or (b.coefficient - a.value > 5 and b.scale == 1):
+        return None
+    return _range(p, a, b, low, high, "quantities.range_or")
 
 
 def _beside(p: Passage, a: Numeral, j: int) -> Draft | None:
@@ -287,8 +320,7 @@ def single(p: Passage, i: int) -> Draft | None:
     draft.hedge = "more_than" if numeral.over else "exact"
     draft.rule = "quantities.more_than_word" if numeral.over else "quantities.number"
     draft.bare = not (numeral.classifier or numeral.over or numeral.scale > 1 or value != numeral.coefficient)
-    if numeral.form == "scale" and numeral.value in (100, 1000, 100000, 10000000, 1000000, 1000000000):
-        draft.bare = True
+    if numeral.form == "scale" and numeral.last == i + 1:
         if p.words[i] not in SCALE_ALONE and FORMS[p.words[i]].stem not in SCALE_ALONE and not numeral.over:  # type: ignore[union-attr]
             return None
         draft.bare = not numeral.over
@@ -340,4 +372,4 @@ def _with_classifier(p: Passage, draft: Draft) -> Draft:
     return draft
 
 
-FIGURES: tuple[Callable[[Passage, int], Draft | None], ...] = (fraction, doubled, several, spread, single)
+FIGURES: tuple[Callable[[Passage, int], Draft | None], ...] = (fraction, parts, doubled, several, spread, single)

@@ -104,9 +104,9 @@ def identifier(p: Passage, i: int) -> int | None:
         return _run(p, i)
     if i + 1 < len(words) and p.touches(i + 1) and words[i + 1][0].isascii() and words[i + 1][0].isalpha():
         return None if words[i + 1] in ("km", "kg", "cm", "mm", "MW") else _run(p, i)
-    if i + 1 < len(words) and words[i + 1] == "/" and p.touches(i + 1) and i + 2 < len(words):
-        if is_digits(words[i + 2]) and len(words[i + 2]) > 2:
-            return _run(p, i)
+    slashed = i + 2 < len(words) and words[i + 1] == "/" and p.touches(i + 1) and is_digits(words[i + 2])
+    if slashed and len(words[i + 2]) > 2:
+        return _run(p, i)
     if i == 0:
         return None
     before = words[i - 1]
@@ -220,9 +220,9 @@ def year(p: Passage, i: int) -> int | None:
     j = i + 1
     if j + 1 < len(words) and words[j] in _DASHES and p.touches(j) and is_digits(words[j + 1]):
         second = words[j + 1]
-        if (len(second) == 2 and int(second) == (int(word) + 1) % 100) or (len(second) == 4 and second > word):
-            if not _counted_after(p, j + 1):
-                return j + 2
+        short = len(second) == 2 and int(second) == (int(word) + 1) % 100
+        if (short or (len(second) == 4 and second > word)) and not _counted_after(p, j + 1):
+            return j + 2
     if _counted_after(p, i):
         return None
     if int(word) % 100 == 0 and j < len(words) and word < "2001" and words[j] not in TIME_NOUNS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..lexicon import rows
-from ..numerals import FORMS, is_digits
+from ..numerals import APART_CLASSIFIERS, FORMS, is_digits
 from ..passage import Passage
 from ..words import base_form, inflections
 from . import counted
@@ -24,6 +24,7 @@ _BEFORE = frozenset(row["word"] for row in rows("singles.tsv") if row["role"] ==
 _AGAINST = frozenset(row["word"] for row in rows("singles.tsv") if row["role"] == "against")
 _AFTER = frozenset(row["word"] for row in rows("singles.tsv") if row["role"] == "after")
 _DEATH = ("মৃত্যু", "প্রাণহানি")
+_AGED = ("বছরের", "বয়সী", "বয়সি")
 _JOINING = frozenset(("ও", "এবং", ",", "আর"))
 
 
@@ -35,8 +36,10 @@ def counts(p: Passage, draft: Draft) -> bool:
     before = words[i - 1] if i > 0 else "\n"
     if draft.form == "digits":
         return True
-    if before in _AGAINST:
+    if before in _AGAINST or before.startswith(_AGED):
         return False
+    if before == "মধ্যে" and i > 1 and _is_count(words[i - 2]):
+        return bool(draft.classifier)
     if before in _BEFORE:
         return True
     after = words[j] if j < n else "\n"
@@ -53,6 +56,12 @@ def counts(p: Passage, draft: Draft) -> bool:
     if draft.classifier == "জন" and draft.case == "objective" and _same_case_count(p, j):
         return True
     return after in _JOINING and _another_count(p, j + 1)
+
+
+def _is_count(word: str) -> bool:
+    """দুজনের, আসনের after a number is too far: only a number itself, with its classifier."""
+    form = FORMS[word]
+    return word in APART_CLASSIFIERS or (form is not None and bool(form.classifier))
 
 
 def _befallen(p: Passage, draft: Draft) -> bool:

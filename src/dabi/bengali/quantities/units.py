@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ..lexicon import rows
-from ..numerals import ENDINGS, Value, exact
+from ..numerals import ENDINGS, FORMS, Value, exact, is_digits
 from ..passage import Passage, passage
 from ..words import ends_in_vowel, inflections
 
@@ -82,6 +82,7 @@ for _unit in UNITS:
     else:
         _finals = {form: (len(_tokens[-1]), case) for form, case in _last.items()}
         _MANY.setdefault(_tokens[0], []).append((tuple(_tokens[1:-1]), _finals, _unit))
+MEASURE_FORMS = frozenset(form for form, (u, _, _) in _SINGLE.items() if u.kind == "measure" and u.word != "গ্রাম")
 for _candidates in _MANY.values():
     _candidates.sort(key=lambda c: -len(c[0]))
 
@@ -146,7 +147,11 @@ def per_time(p: Passage, first: int) -> tuple[str, int] | None:
     suffix = _PER.get(p.words[first - 1])
     if suffix is None:
         return None
-    return suffix, first - 2 if first > 1 and p.words[first - 2] == "প্রতি" else first - 1
+    if first > 1 and p.words[first - 2] == "প্রতি":
+        return suffix, first - 2
+    if first > 1 and (is_digits(p.words[first - 2]) or FORMS[p.words[first - 2]] is not None):
+        return None  # ২৪ ঘণ্টায় ৫০ কিলোমিটার
+    return suffix, first - 1
 
 
 def smaller_part(unit: Unit, part: Unit) -> Value | None:
