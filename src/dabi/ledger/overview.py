@@ -1,0 +1,351 @@
+"""What a page shows of many articles at once, without their texts: heads, newest figures, counts, sources, facets."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_, union_all
+
+from . import derived
+from .records import Change, ClaimRecord, Media, Query
+from .rows import claim_record
+from .schema import CLAIMS_PER_READING, articles, changes, claims, current, pages, reports
+from .search import claim_select
+
+if TYPE_CHECKING:
+    from .store import Ledger
+
+_BATCH = 500
+# Facets of a search count at most so many of the claims found, those added last.
+FACETED = 5000
+
+FACETS = ("outlet", "event", "kind", "status")
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """A reading without its text: what a list shows of it."""
+
+    key: int
+    article: str
+    version: int
+    latest: bool
+    media: Media
+    source: str | None
+    outlet: str | None
+    headline: str | None
+    published: str | None
+    day: str | None
+    claims: int = 0
+
+
+class Voice(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who says something: by how many claims, in how many articles, until when."""
+
+    name: str
+    type: str | None
+    claims: int
+    articles: int
+    last_day: str | None
+
+
+class Facet(msgspec.Struct, frozen=True, kw_only=True):
+    field: str
+    value: str
+    claims: int
+
+
+class Position(msgspec.Struct, frozen=True, array_like=True):
+    """Where a page of claims ended: day, reading, claim."""
+
+    day: str
+    reading: int
+    claim: int
+
+
+def newest_day(ledger: Ledger) -> str | None:
+    """The day of the newest article, YYYY-MM-DD."""
+    with ledger.reading() as connection:
+        found = connection.execute(select(func.max(articles.c.day))).scalar_one_or_none()
+    return None if found is None else str(found)
+
+
+def heads(ledger: Ledger, keys: Iterable[int]) -> dict[int, Head]:
+    """Readings by number."""
+    found: dict[int, Head] = {}
+    count = select(func.count()).where(claims.c.article == articles.c.key).scalar_subquery()
+    with ledger.reading() as connection:
+        for part in _parts(keys):
+            chosen = _head_select(count.label("claims")).where(articles.c.key.in_(part))
+            for row in connection.execute(chosen).mappings():
+                found[row["key"]] = Head(**row)
+    return found
+
+
+def newest_heads(ledger: Ledger, limit: int) -> list[Head]:
+    """The articles added last."""
+    count = select(func.count()).where(claims.c.article == articles.c.key).scalar_subquery()
+    chosen = (
+        _head_select(count.label("claims"))
+        .where(current.c.article.is_not(None))
+        .order_by(articles.c.key.desc())
+        .limit(limit)
+    )
+    with ledger.reading() as connection:
+        return [Head(**row) for row in connection.execute(chosen).mappings()]
+
+
+def _head_select(*more: ColumnElement[Any]) -> Select[Any]:
+    return (
+        select(
+            articles.c.key,
+            pages.c.article,
+            reports.c.version,
+            current.c.article.is_not(None).label("latest"),
+            reports.c.media,
+            reports.c.source,
+            articles.c.outlet,
+            articles.c.headline,
+            articles.c.published,
+            articles.c.day,
+            *more,
+        )
+        .join_from(articles, reports, reports.c.key == articles.c.report)
+        .join(pages, pages.c.key == reports.c.page)
+        .join(current, current.c.article == articles.c.key, isouter=True)
+    )
+
+
+def series_of_reports(ledger: Ledger, readings: Iterable[int]) -> dict[int, set[str]]:
+    """The series that the claims of readings are in, by reading."""
+    member = derived.series_claims
+    found: dict[int, set[str]] = defaultdict(set)
+    with ledger.reading() as connection:
+        # In small parts: each makes one arm of a union, so that the index on claims is used for each.
+        for part in _parts(readings, 100):
+            arms = [
+                select(literal(key).label("report"), member.c.series)
+                .where(member.c.claim.between(key * CLAIMS_PER_READING, (key + 1) * CLAIMS_PER_READING - 1))
+                .distinct()
+                for key in part
+            ]
+            for report, series in connection.execute(union_all(*arms)):
+                found[report].add(series)
+    return found
+
+
+def newest_claims(ledger: Ledger, series: Iterable[str]) -> dict[str, ClaimRecord]:
+    """Of each series the claim of its newest report."""
+    member = derived.series_claims
+    chosen: dict[int, str] = {}
+    with ledger.reading() as connection:
+        for part in _parts(series):
+            place = (
+                func.row_number()
+                .over(
+                    partition_by=member.c.series,
+                    order_by=(
+                        func.coalesce(articles.c.day, "").desc(),
+                        func.coalesce(articles.c.published, "").desc(),
+                        claims.c.in_headline,
+                        claims.c.key,
+                    ),
+                )
+                .label("place")
+            )
+            ranked = (
+                select(member.c.series, member.c.claim, place)
+                .join_from(member, claims, claims.c.key == member.c.claim)
+                .join(articles, articles.c.key == claims.c.article)
+                .where(member.c.series.in_(part))
+                .subquery()
+            )
+            rows = connection.execute(select(ranked.c.series, ranked.c.claim).where(ranked.c.place == 1))
+            chosen.update({claim: name for name, claim in rows})
+    if not chosen:
+        return {}
+    return {chosen[record.key]: record for record in ledger.claims(keys=chosen)}
+
+
+class Tally(msgspec.Struct, frozen=True, kw_only=True):
+    """How large a series is and how often its figures stand in which way."""
+
+    claims: int = 0
+    reports: int = 0
+    outlets: int = 0
+    relations: dict[str, int] = {}
+
+
+def tallies(ledger: Ledger, series: Iterable[str]) -> dict[str, Tally]:
+    """The size of each series and how often its figures move, conflict …"""
+    member, relation = derived.series_claims, derived.relations
+    wanted = list(dict.fromkeys(series))
+    sizes: dict[str, tuple[int, int, int]] = {}
+    labels: dict[str, dict[str, int]] = defaultdict(dict)
+    with ledger.reading() as connection:
+        for part in _parts(wanted):
+            counted = (
+                select(
+                    member.c.series,
+                    func.count(),
+                    func.count(claims.c.article.distinct()),
+                    func.count(articles.c.outlet.distinct()),
+                )
+                .join_from(member, claims, claims.c.key == member.c.claim)
+                .join(articles, articles.c.key == claims.c.article)
+                .where(member.c.series.in_(part))
+                .group_by(member.c.series)
+            )
+            for name, held, in_reports, outlets in connection.execute(counted):
+                sizes[name] = (held, in_reports, outlets)
+            related = (
+                select(relation.c.series, relation.c.relation, func.count())
+                .where(relation.c.series.in_(part))
+                .group_by(relation.c.series, relation.c.relation)
+            )
+            for name, label, count in connection.execute(related):
+                labels[name][label] = count
+    return {
+        name: Tally(claims=held, reports=in_reports, outlets=outlets, relations=labels.get(name, {}))
+        for name, (held, in_reports, outlets) in sizes.items()
+    }
+
+
+class Step(msgspec.Struct, frozen=True):
+    """Two claims of a series, by key, that stand in a relation."""
+
+    series: str
+    a: int
+    b: int
+    superseded: bool
+
+
+def steps(ledger: Ledger, label: Literal["moved", "conflicts"], *, since: str | None, most: int = 4000) -> list[Step]:
+    """Pairs of claims in this relation, of series with a report on or after `since`; those of the newest series."""
+    series, relation = derived.series, derived.relations
+    chosen = (
+        select(relation.c.series, relation.c.a, relation.c.b, relation.c.detail)
+        .join_from(series, relation, relation.c.series == series.c.id)
+        .where(relation.c.relation == label)
+        .order_by(func.coalesce(series.c.last_day, "").desc(), series.c.id)
+        .limit(most)
+    )
+    if since is not None:
+        chosen = chosen.where(series.c.last_day >= since)
+    with ledger.reading() as connection:
+        return [
+            Step(name, a, b, bool(msgspec.json.decode(detail).get("superseded")))
+            for name, a, b, detail in connection.execute(chosen)
+        ]
+
+
+def corrections(ledger: Ledger, *, since: str | None, limit: int) -> list[Change]:
+    """What was changed in claims between two versions of a page, the newest first; `since`: seen on or after."""
+    chosen = (
+        select(
+            pages.c.article,
+            reports.c.version,
+            reports.c.added.label("seen"),
+            *(changes.c[n] for n in ("kind", "before", "after", "fields", "what")),
+        )
+        .join(reports, reports.c.key == changes.c.report)
+        .join(pages, pages.c.key == reports.c.page)
+        .order_by(changes.c.key.desc())
+        .limit(limit)
+    )
+    if since is not None:
+        chosen = chosen.where(reports.c.added >= since)
+    with ledger.reading() as connection:
+        return [
+            Change(**{**row, "fields": tuple(msgspec.json.decode(row["fields"]))})
+            for row in connection.execute(chosen).mappings()
+        ]
+
+
+def claims_page(
+    ledger: Ledger, query: Query, *, after: Position | None, limit: int
+) -> tuple[list[ClaimRecord], Position | None]:
+    """Claims, the newest first, from a position on; and the position of the next page if there is one."""
+    with ledger.reading() as connection:
+        day = func.coalesce(articles.c.day, "")
+        chosen = claim_select(
+            msgspec.structs.replace(query, limit=limit + 1), connection.dialect.name, newest_first=True
+        )
+        if after is not None:
+            chosen = chosen.where(
+                or_(
+                    tuple_(day, claims.c.article) < tuple_(literal(after.day), literal(after.reading)),
+                    and_(day == after.day, claims.c.article == after.reading, claims.c.key > after.claim),
+                )
+            )
+        found = [claim_record(row) for row in connection.execute(chosen).mappings()]
+    if len(found) <= limit:
+        return found, None
+    last = found[limit - 1]
+    return found[:limit], Position(last.day or "", last.report, last.key)
+
+
+def facets(ledger: Ledger, query: Query) -> tuple[list[Facet], bool]:
+    """How many of the claims found have which outlet, event, kind, status; and whether not all were counted."""
+    with ledger.reading() as connection:
+        found = (
+            claim_select(msgspec.structs.replace(query, limit=None), connection.dialect.name)
+            .order_by(None)
+            .order_by(claims.c.key.desc())
+            .limit(FACETED)
+            .cte("found")
+        )
+        arms = [
+            select(literal(field).label("field"), found.c[field].label("value"), func.count().label("claims"))
+            .where(found.c[field].is_not(None))
+            .group_by(found.c[field])
+            for field in FACETS
+        ]
+        everything = select(literal("").label("field"), literal("").label("value"), func.count().label("claims"))
+        rows = connection.execute(union_all(*arms, everything.select_from(found))).all()
+    total = next(count for field, _, count in rows if field == "")
+    listed = [Facet(field=field, value=value, claims=count) for field, value, count in rows if field]
+    return sorted(listed, key=lambda facet: (FACETS.index(facet.field), -facet.claims, facet.value)), total >= FACETED
+
+
+def voices(ledger: Ledger, *, since: str | None, after: int, limit: int) -> list[Voice]:
+    """Who says most in articles of these days, from place `after` on."""
+    name = func.coalesce(claims.c.speaker, claims.c.source)
+    chosen = (
+        select(
+            name.label("name"),
+            func.max(claims.c.source_type).label("type"),
+            func.count().label("claims"),
+            func.count(claims.c.article.distinct()).label("articles"),
+            func.max(articles.c.day).label("last_day"),
+        )
+        .join_from(articles, current, current.c.article == articles.c.key)
+        .join(claims, claims.c.article == articles.c.key)
+        .where(name.is_not(None))
+        .group_by(name)
+        .order_by(func.count(claims.c.article.distinct()).desc(), func.count().desc(), name)
+        .offset(after)
+        .limit(limit)
+    )
+    if since is not None:
+        chosen = chosen.where(articles.c.day >= since)
+    with ledger.reading() as connection:
+        return [Voice(**row) for row in connection.execute(chosen).mappings()]
+
+
+def keys_of(ledger: Ledger, ids: Iterable[str]) -> dict[str, int]:
+    """The newest claim of each claim id."""
+    found: dict[str, int] = {}
+    with ledger.reading() as connection:
+        for part in _parts(ids):
+            chosen = select(claims.c.id, func.max(claims.c.key)).where(claims.c.id.in_(part)).group_by(claims.c.id)
+            found.update((name, key) for name, key in connection.execute(chosen))
+    return found
+
+
+def _parts(values: Iterable[Any], size: int = _BATCH) -> Iterator[Sequence[Any]]:
+    listed = list(dict.fromkeys(values))
+    for at in range(0, len(listed), size):
+        yield listed[at : at + size]

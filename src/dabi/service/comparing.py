@@ -1,0 +1,57 @@
+"""Two articles of a ledger side by side."""
+
+from __future__ import annotations
+
+import msgspec
+
+from ..ledger import ClaimRecord, Ledger, LedgerMissing
+from ..ledger.overview import Head, heads
+from ..ledger.schema import CLAIMS_PER_READING
+from ..reconciliation.comparison import Standing, compare
+from ..reconciliation.keeping import report_of
+from ..reconciliation.statement import Statement
+
+
+class Compared(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing counted: the figure of either article, and how they stand. `slip`: a factor between two scales."""
+
+    standing: Standing
+    a: ClaimRecord | None
+    b: ClaimRecord | None
+    relation: str | None
+    slip: int | None
+
+
+class ComparisonView(msgspec.Struct, frozen=True, kw_only=True):
+    a: Head
+    b: Head
+    rows: tuple[Compared, ...]
+
+
+def comparison(ledger: Ledger, a: int, b: int) -> ComparisonView:
+    """The figures of two readings matched. Raises LedgerMissing when one of them is not there."""
+    records = {record.key: record for record in ledger.reports(keys=[a, b], history=True)}
+    for key in (a, b):
+        if key not in records:
+            raise LedgerMissing(f"there is no reading {key}")
+    claims = {claim.key: claim for claim in ledger.claims(reports=[a, b])}
+    known = heads(ledger, [a, b])
+
+    def claim(key: int, statement: Statement | None) -> ClaimRecord | None:
+        return None if statement is None else claims.get(key * CLAIMS_PER_READING + statement.number)
+
+    rows = compare(report_of(records[a]), report_of(records[b]))
+    return ComparisonView(
+        a=known[a],
+        b=known[b],
+        rows=tuple(
+            Compared(
+                standing=row.standing,
+                a=claim(a, row.a),
+                b=claim(b, row.b),
+                relation=row.relation.relation if row.relation is not None else None,
+                slip=row.slip,
+            )
+            for row in rows
+        ),
+    )

@@ -1,0 +1,45 @@
+"""Sources as people look at them: who says what, and what was said against it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import msgspec
+
+from ..ledger import ClaimRecord, Ledger, Query
+from ..ledger.overview import Position, claims_page
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """A claim of a source and the claims of others that conflict with it."""
+
+    claim: ClaimRecord
+    series: str | None
+    against: tuple[ClaimRecord, ...] = ()
+
+
+def said_by(
+    ledger: Ledger, name: str, *, after: Position | None = None, limit: int
+) -> tuple[list[Said], Position | None]:
+    """The claims of a source, the newest first, from a position on; and the position of the next page."""
+    claims, following = claims_page(ledger, Query(source=name), after=after, limit=limit)
+    held = ledger.results.series(claims=[claim.key for claim in claims]) if claims else []
+    series_of = {claim: series.id for series in held for claim in series.claims}
+    against: dict[int, set[int]] = defaultdict(set)
+    own = {claim.key for claim in claims}
+    for relation in ledger.results.relations([series.id for series in held]) if held else []:
+        if relation.relation == "conflicts":
+            for one, other in ((relation.a, relation.b), (relation.b, relation.a)):
+                if one in own and other not in own:
+                    against[one].add(other)
+    others = {key for keys in against.values() for key in keys}
+    records = {claim.key: claim for claim in ledger.claims(keys=others)} if others else {}
+    said = [
+        Said(
+            claim=claim,
+            series=series_of.get(claim.key),
+            against=tuple(records[key] for key in sorted(against.get(claim.key, ())) if key in records),
+        )
+        for claim in claims
+    ]
+    return said, following

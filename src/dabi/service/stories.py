@@ -1,0 +1,130 @@
+"""Stories as people look at them: their reports, echoes folded, and the series of their figures."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+import msgspec
+
+from ..ledger import Ledger, LedgerMissing
+from ..ledger.overview import Head, heads, series_of_reports
+from ..ledger.results import Story
+from .labels import labels
+from .series import SeriesLine, series_lines
+
+# Reports and series that a page shows of one story; the rest is counted, and the API gives it.
+_MOST_SERIES = 60
+
+
+class StoryLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A story in a list, with its leading series. `origins`: reports less those that repeat another's words."""
+
+    id: str
+    title: str | None
+    first_day: str | None
+    last_day: str | None
+    reports: int
+    outlets: tuple[str, ...]
+    origins: int
+    series: int
+    leading: SeriesLine | None
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """A report and the reports that repeat its words."""
+
+    report: Head
+    echoes: tuple[Head, ...] = ()
+
+
+class StoryView(msgspec.Struct, frozen=True, kw_only=True):
+    line: StoryLine
+    told: tuple[Told, ...]
+    series: tuple[SeriesLine, ...]
+
+
+def stories(ledger: Ledger, *, since: str | None = None, limit: int, skip: int = 0) -> list[StoryLine]:
+    """Running stories, the newest first, from the place `skip` on."""
+    return story_lines(ledger, ledger.results.stories(since=since, limit=skip + limit)[skip:])
+
+
+def story_lines(ledger: Ledger, held: Sequence[Story]) -> list[StoryLine]:
+    """Stories for a list, in the order given."""
+    readings = [report for story in held for report in story.reports]
+    inside = series_of_reports(ledger, readings)
+    repeated = {echo.report for echo in ledger.results.echoes(readings)} if readings else set()
+    leading: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for story in held:
+        carried: dict[str, int] = defaultdict(int)
+        for report in story.reports:
+            for series in inside.get(report, ()):
+                carried[series] += 1
+        counts[story.id] = len(carried)
+        if carried:
+            leading[story.id] = min(carried, key=lambda name: (-carried[name], name))
+    lines = {
+        line.id: line for line in series_lines(ledger, ledger.results.series(set(leading.values())) if leading else [])
+    }
+    called = labels(ledger)
+    return [
+        StoryLine(
+            id=story.id,
+            title=called.get(story.id, story.title),
+            first_day=story.first_day,
+            last_day=story.last_day,
+            reports=len(story.reports),
+            outlets=tuple(story.detail.get("outlets", ())),
+            origins=len(story.reports) - len(repeated.intersection(story.reports)),
+            series=counts[story.id],
+            leading=lines.get(leading.get(story.id, "")),
+        )
+        for story in held
+    ]
+
+
+def story_view(ledger: Ledger, id: str) -> StoryView:
+    """One story. Raises LedgerMissing when there is none of that id."""
+    found = ledger.results.stories([id])
+    if not found:
+        raise LedgerMissing(f"there is no story {id}")
+    (story,) = found
+    carried = Counter(name for names in series_of_reports(ledger, story.reports).values() for name in names)
+    heaviest = sorted(carried, key=lambda name: (-carried[name], name))[:_MOST_SERIES]
+    held = ledger.results.series(heaviest) if heaviest else []
+    lines = sorted(series_lines(ledger, held), key=_weight)
+    return StoryView(line=story_lines(ledger, [story])[0], told=tuple(_told(ledger, story)), series=tuple(lines))
+
+
+def _weight(line: SeriesLine) -> tuple[int, int, str]:
+    """Series that most reports carry first, among them those in dispute."""
+    return -line.tally.reports, -line.tally.relations.get("conflicts", 0), line.id
+
+
+def _told(ledger: Ledger, story: Story) -> list[Told]:
+    known = heads(ledger, story.reports)
+    origin: dict[int, int] = {}
+    for echo in sorted(ledger.results.echoes(story.reports), key=lambda e: (e.report, -e.similarity)):
+        origin.setdefault(echo.report, echo.of)
+
+    def first(report: int) -> int:
+        seen = {report}
+        while report in origin and origin[report] in known and origin[report] not in seen:
+            report = origin[report]
+            seen.add(report)
+        return report
+
+    behind: dict[int, list[Head]] = defaultdict(list)
+    for key, head in known.items():
+        if first(key) != key:
+            behind[first(key)].append(head)
+    firsts = [head for key, head in known.items() if first(key) == key]
+    return [
+        Told(report=head, echoes=tuple(sorted(behind.get(head.key, ()), key=_by_time)))
+        for head in sorted(firsts, key=_by_time)
+    ]
+
+
+def _by_time(head: Head) -> tuple[str, int]:
+    return head.published or "~", head.key
