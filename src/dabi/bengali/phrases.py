@@ -35,7 +35,7 @@ def _heads(table: str) -> frozenset[str]:
         for form, ending in inflections(word, classifiers=False):
             if not ending.case:
                 forms.add(form)
-        for plural in ("রা", "েরা", "গণ", "বৃন্দ", "রাও", "েরাও", "টি", "টিও"):
+        for plural in ("রা", "েরা", "গণ", "বৃন্দ", "রাও", "েরাও", "টি", "টিও", "গুলো", "গুলোও", "গুলি"):
             forms.add(word + plural)
     return frozenset(forms)
 
@@ -105,7 +105,7 @@ def _kind(word: str) -> WordKind:
     if word in RELATIVES:
         return "relative"
     if word in TITLES:
-        return "plural" if word.endswith(("রা", "রাও", "গণ")) and len(word) > 4 else "bare"
+        return "plural" if word.endswith(("রা", "রাও", "গণ", "গুলো")) and len(word) > 4 else "bare"
     readings = verb_forms().get(word)
     if readings:
         for reading in readings:

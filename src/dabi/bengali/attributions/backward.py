@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..phrases import CASED_HEADS, GENITIVE_PRONOUNS, OCCASIONS, kind_of
+from ..phrases import CASED_HEADS, GENITIVE_PRONOUNS, OCCASIONS, documents, kind_of
 from .clauses import (
     INTRODUCES,
     SAYING,
@@ -95,6 +95,8 @@ def speech_backward(c: Clause) -> Draft | None:
             draft.source = front
             draft.steps.append("source: the noun phrase at the front of the sentence")
             start = front[1]
+    if draft.source is None and cue.voice == "active" and start > unit.first and words[start - 1] in ("এবং", "ও", "আর"):
+        draft.source = look_front(p, unit.first, start)
     why = "from the front of the sentence to বলে"
     return draft if add_content(draft, extent(p, skip_lead(c, start, at), at), why) else None
 
@@ -148,6 +150,8 @@ def _backward_source(draft: Draft, c: Clause, at: int) -> None:
         draft.steps.append("source: the noun phrase after the cue")
     elif cue.voice == "passive":
         draft.source = document_before(p, at + 1, cue.first)
+    if cue.voice == "passive" and cue.last < unit.end and words[unit.end - 1] in documents():
+        draft.source = (cue.last, unit.end)
 
 
 def noun_backward(c: Clause) -> Draft | None:

@@ -162,8 +162,10 @@ def _active_source(draft: Draft, c: Clause, start: int, head: int) -> int:
         draft.source = right
         draft.steps.append("source: the noun phrase after the cue")
         return start
+    if start > unit.first and words[start - 1] in ("এবং", "ও", "আর"):
+        draft.source = look_front(p, unit.first, start)  # তিনি … করেন এবং … নির্দেশ দেন
     comma = clause_start(unit, head)
-    if comma > start:
+    if draft.source is None and comma > start:
         front = look_front(p, unit.first, comma)
         if front is not None:
             draft.source = front

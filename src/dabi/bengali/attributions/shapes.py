@@ -54,7 +54,19 @@ def drafts_of(unit: Unit, before: Unit | None, rules: tuple[tuple[str, Rule], ..
                 break
         if cue.finite or (cue.voice == "postposition" and found and found[-1].found is cue):
             floor = cue.last
+    _share_subjects(found)
     return found
+
+
+def _share_subjects(drafts: list[Draft]) -> None:
+    """The subject of a participle cue is that of the finite cue behind it: … দাবি জানিয়ে তিনি বলেন, …"""
+    for draft, following in zip(drafts, drafts[1:], strict=False):
+        if draft.found is None or following.found is None or draft.found.tense != "participle" or draft.cue is None:
+            continue
+        own = draft.source is not None and draft.source[1] <= draft.cue[0]
+        if following.source is not None and following.found.finite and not own:
+            draft.source = following.source
+            draft.steps.append("source: that of the cue which follows the participle")
 
 
 def _is_no_report(unit: Unit, first: int, last: int) -> bool:

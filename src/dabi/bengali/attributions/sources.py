@@ -184,6 +184,10 @@ def look_left(p: Passage, floor: int, end: int, passed: Mapping[int, int] = _NOT
             weak = True
         elif kind == "genitive" and i - 2 >= floor and words[i - 2] in NAMES and not weak and anaphor is None:
             break  # আলী হায়দার: a name that looks like a genitive
+        elif word in ("এ", "তে") and i - 3 > floor and words[i - 2] in "-–" and p.touches(i - 1) and words[i - 3] in _CLOSING:
+            opening = _matching(words, i - 3, floor)
+            i = opening if opening >= 0 else i - 1  # ‘এক্স’–এ
+            weak = True
         elif kind in ("adjunct", "determiner", "genitive", "join"):
             i -= 1
         elif kind == "mark":
@@ -247,7 +251,9 @@ def extend_left(p: Passage, floor: int, end: int) -> int:
         elif kind == "relative":
             i = _relative(words, i - 1, stop)
         elif kind == "mark":
-            if word in _CLOSING:
+            if word in "’'" and p.touches(i) and p.touches(i - 1):
+                i -= 1  # ইন্টিগ্রিটি’র: an apostrophe
+            elif word in _CLOSING:
                 opening = _matching(words, i - 1, stop)
                 if opening <= stop or _dated(words, opening, i):
                     break
@@ -403,7 +409,10 @@ def best_subject(p: Passage, floor: int, end: int, passed: Mapping[int, int] = _
     """The source left of a cue: the nearest noun phrase, or the one at the front when the nearest is only an object."""
     left = look_left(p, floor, end, passed)
     near = left.source
-    if near is not None and has_evidence(p.words[near[0] : near[1]]):
+    if near is not None and (not left.weak or has_evidence(p.words[near[0] : near[1]])):
+        lead = look_lead(p, floor, near[0])
+        if lead is not None and not has_evidence(p.words[near[0] : near[1]]):
+            return left._replace(source=lead), "source: the pronoun at the front of the clause"
         return left, "source: the noun phrase left of the cue, past adjuncts and addressee"
     front = look_front(p, floor, end)
     if front is not None and front[1] < end and has_evidence(p.words[front[0] : front[1]]):
@@ -413,6 +422,14 @@ def best_subject(p: Passage, floor: int, end: int, passed: Mapping[int, int] = _
     if near is not None:
         return left, "source: the noun phrase left of the cue"
     return left, "no noun phrase left of the cue: subject dropped"
+
+
+def look_lead(p: Passage, floor: int, end: int) -> Tokens | None:
+    """The pronoun with which a clause begins, past adjuncts: আমরা … বলেছি."""
+    i = floor
+    while i < end and kind_of(p.words[i]) in ("adjunct", "join"):
+        i += 1
+    return (i, i + 1) if i < end and kind_of(p.words[i]) == "pronoun" else None
 
 
 _THROUGH = frozenset({"থেকে", "হতে", "পক্ষে", "তরফে"})
