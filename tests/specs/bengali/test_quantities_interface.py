@@ -32,6 +32,14 @@ def test_what_is_a_time_is_no_quantity() -> None:
     assert [m.low for m in quantities.find(p, [taken])] == [12]
 
 
+def test_years_in_the_genitive_before_a_person_are_an_age_unless_a_time_takes_them() -> None:
+    p = passage("৩৫ বছরের এক যুবককে আটক করা হয়।")
+    (mention,) = quantities.find(p)
+    assert (mention.low, mention.kind, mention.unit) == (35, "age", "year")
+    assert p.text[mention.start : mention.end] == "35 বছর"
+    assert quantities.find(p, [TimeMention(start=0, end=8, trace=Trace("times.test"))]) == []
+
+
 @pytest.mark.parametrize(
     ("value", "unit", "expected"),
     [

@@ -11,6 +11,7 @@ values in offsets of the text as it came in; `to_si` converts a measure.
 from __future__ import annotations
 
 from ...model import Quantity, Span
+from .. import times
 from ..mentions import QuantityMention
 from ..passage import passage
 from ..script import Folded, fold
@@ -24,7 +25,7 @@ def read(text: str) -> list[Quantity]:
     """The quantities of a text, in text order, without attribution or time; offsets are those of `text`."""
     folded = fold(text)
     p = passage(folded)
-    return [_quantity(text, folded, m) for m in find(p)]
+    return [_quantity(text, folded, m) for m in find(p, times.find(p, times.Anchors()))]
 
 
 def _quantity(text: str, folded: Folded, m: QuantityMention) -> Quantity:
