@@ -23,13 +23,6 @@ _READERS = ("model.py", "bengali", "reading", "extraction")
 _NUMBERED = re.compile(r"(.+)-(\d+)", re.S)
 
 
-def default_ledger() -> Path:
-    """Where the ledger is when nobody says: in the user's data folder."""
-    from platformdirs import user_data_path
-
-    return user_data_path("dabi", appauthor=False) / "ledger.db"
-
-
 @cache
 def reader_version() -> str:
     """The version of dabi with a hash of its rules and lexicon, which people edit: 0.1.0+3f2a90c1."""

@@ -30,7 +30,7 @@ def start(where: str, first: int) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, TESTS / "bulk_add.py", where, str(first), "100000"],
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": str(TESTS)},
     )
@@ -45,7 +45,7 @@ def kill_at_random(process: subprocess.Popen[str], chance: random.Random) -> lis
     else:
         lines.append(process.stdout.readline())
         time.sleep(chance.uniform(0, WHILE_ADDING))
-    assert process.poll() is None, "it ended by itself"
+    assert process.poll() is None, process.communicate()[1]
     process.kill()
     lines += process.stdout.readlines()
     assert process.wait() == -signal.SIGKILL
@@ -112,8 +112,10 @@ def test_the_server_killed_while_adding(server: Server) -> None:
         time.sleep(chance.uniform(0, WHILE_ADDING))
         for (pid,) in others:
             os.kill(pid, signal.SIGKILL)
-        promised += process.stdout.readlines()
-        assert process.wait() == 1
+        rest, complaint = process.communicate()
+        assert process.returncode == 1
+        assert "does not answer" in complaint
+        promised += rest.splitlines(keepends=True)
         promised = [line for line in promised if line.endswith("\n")]
         next_number = int(promised[-1].split()[0]) + 1
         with opened_when_recovered(where) as ledger:

@@ -3,11 +3,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import postgres
 import pytest
 from sqlalchemy import text
 
 import dabi.ledger.derived  # noqa: F401  # all tables, for emptying them
+import postgres
 from dabi.ledger import Ledger, open_ledger
 from dabi.ledger.schema import metadata
 

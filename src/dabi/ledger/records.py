@@ -67,6 +67,7 @@ class ReportRecord(msgspec.Struct, frozen=True, kw_only=True):
     added: str
     sha256: str
     extractor: str
+    read: str  # when it was read, ISO 8601 UTC
     outlet: str | None
     headline: str | None
     published: str | None  # EDTF

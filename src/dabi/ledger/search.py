@@ -73,6 +73,7 @@ def report_select(
             _reports.c.added,
             _reports.c.sha256,
             articles.c.extractor,
+            articles.c.added.label("read"),
             articles.c.language,
             articles.c.given,
             _reports.c.text.label("raw"),

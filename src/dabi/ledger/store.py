@@ -186,6 +186,11 @@ class Ledger:
                     for row in connection.execution_options(yield_per=_BATCH).execute(chosen).mappings():
                         yield claim_record(row)
 
+    def holds_claim(self, claim: str) -> bool:
+        """Whether there is a claim of this id, in any version."""
+        with self.reading() as connection:
+            return connection.execute(select(claims.c.key).where(claims.c.id == claim).limit(1)).first() is not None
+
     def search(self, query: Query) -> Iterator[Hit]:
         """Articles that hold the words and at least one claim as asked, the newest first."""
         with self.reading() as connection:

@@ -1,0 +1,86 @@
+"""Claims of the ledger and the history of an article, in words."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from ..export.wording import Language, amount, word
+from ..ledger import Change, ClaimRecord, ReportRecord
+from ..model import Quantity
+
+
+def claim_amount(claim: ClaimRecord, language: Language) -> str:
+    """The value of a claim with its hedge and unit."""
+    return amount(
+        Quantity(
+            start=0,
+            end=0,
+            text=claim.text,
+            low=claim.low,
+            high=claim.high,
+            hedge=claim.hedge,
+            kind=claim.kind,
+            unit=claim.unit,
+            rule="",
+        ),
+        language,
+    )
+
+
+def claim_source(claim: ClaimRecord, language: Language) -> str | None:
+    """Who says it and through whom; None for the outlet's own voice."""
+    name = claim.speaker or claim.source
+    if name is None:
+        return word("who.unnamed", language) if claim.act is not None else None
+    return " ← ".join([name, *claim.via])
+
+
+def short_article(article: str) -> str:
+    """An article id as a person would name it from here: a path below this folder without the folder."""
+    here = os.getcwd() + os.sep
+    return article.removeprefix(here)
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that happened to an article: it came, was read, or a claim of it changed."""
+
+    article: str
+    version: int
+    at: str  # ISO 8601
+    kind: str  # fetched read appeared went changed
+    what: str
+    before: int | None = None  # keys of claims
+    after: int | None = None
+
+
+def steps(readings: Sequence[ReportRecord], changes: Sequence[Change]) -> Iterator[Step]:
+    """The history of one article: for each version how it came, how it was read, and what changed in it."""
+    for version in dict.fromkeys(record.version for record in readings):
+        ours = [record for record in readings if record.version == version]
+        first = ours[0]
+        came = f"{first.source or '–'} (sha256 {first.sha256[:12]}…)"
+        yield Step(article=first.article, version=version, at=first.fetched, kind="fetched", what=came)
+        for record in ours:
+            claims = len(record.analysis.claims) or int(record.coded is not None)
+            now = ", stands now" if record.latest else ""
+            yield Step(
+                article=record.article,
+                version=version,
+                at=record.read,
+                kind="read",
+                what=f"by {record.extractor}: {claims} claims{now}",
+            )
+        for change in changes:
+            if change.version == version:
+                yield Step(
+                    article=change.article,
+                    version=version,
+                    at=change.seen,
+                    kind=change.kind,
+                    what=change.what,
+                    before=change.before,
+                    after=change.after,
+                )
