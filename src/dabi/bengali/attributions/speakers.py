@@ -228,6 +228,8 @@ def _named(words: list[str], p: Passage, draft: Draft, cast: _Cast, at: int) -> 
                 person.name = whole  # আবু তাহের: what looked like a case ending is none in a subject
             return person.name, f"named in the source: {person.name}"
     plain = [w for w in words if kind_of(w) != "mark"]
+    if not plain:
+        return None, "no name in the source"
     plain[-1] = plain_organisation(plain[-1]) if plain[-1] in CASED_HEADS else plain_name(plain[-1])
     if len(words) <= 3:
         full = cast.short.get(name_key(plain[-1]))
