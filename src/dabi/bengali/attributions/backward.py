@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..phrases import CASED_HEADS, GENITIVE_PRONOUNS, OCCASIONS, documents, kind_of
 from .clauses import (
     INTRODUCES,
+    OPENING,
     SAYING,
     Clause,
     add_content,
@@ -13,6 +14,7 @@ from .clauses import (
     count_words,
     draft_of,
     is_speech,
+    quote_after,
     take_subject,
 )
 from .contents import clause_start, extent
@@ -30,7 +32,9 @@ def points_back(c: Clause) -> Draft | None:
     if cue.voice not in ("active", "passive") or not (cue.finite or cue.tense == ""):
         return None
     if cue.last < c.unit.end and words[cue.last] in INTRODUCES:
-        return None
+        quote = quote_after(c.unit, cue.last)
+        if words[cue.last] not in OPENING or (quote is not None and is_speech(c.unit, quote)):
+            return None
     floor = clause_start(c.unit, cue.first)
     left = look_left(p, floor, cue.first)
     anaphor = left.anaphor
@@ -52,6 +56,10 @@ def points_back(c: Clause) -> Draft | None:
     if draft.source is None:
         draft.source = document_before(p, floor, anaphor[0])
     before = c.before
+    if floor > c.unit.first and anaphor[0] - floor < 3 and count_words(p, c.unit.first, floor) > 3 and draft.source is not None:
+        start = content_start(c, floor)
+        if add_content(draft, extent(p, start, floor), f"“{p.slice(*anaphor)}” points to the clause before the comma"):
+            return draft
     if before is not None and before.role == "body" and all(d.anaphoric or d.cue is None for d in before.drafts):
         why = f"“{p.slice(*anaphor)}” points to the sentence before, which has no cue of its own"
         add_content(draft, extent(before.p, before.first, before.last), why)
@@ -199,7 +207,7 @@ def clause_before(c: Clause) -> Draft | None:
     """…, জানালেন X; …, তা জানিয়েছেন X: the content is the clause before the comma, X ends the sentence."""
     cue, p, unit = c.cue, c.p, c.unit
     words = p.words
-    if cue.voice != "active" or not cue.finite or cue.entry.takes not in ("speech", "wish"):
+    if not cue.finite or cue.entry.takes not in ("speech", "wish") or cue.voice == "postposition":
         return None
     if cue.last < unit.end and words[cue.last] in INTRODUCES:
         return None
@@ -213,9 +221,14 @@ def clause_before(c: Clause) -> Draft | None:
     if count_words(p, unit.first, comma) < 3:
         return None
     draft = draft_of(c, "attributions.clause_before")
-    draft.source = look_right(p, cue.last, unit.end)
-    if draft.source is None and resumed:
-        take_subject(draft, c, comma)
+    if cue.voice == "active":
+        draft.source = look_right(p, cue.last, unit.end)
+        if draft.source is None and resumed:
+            take_subject(draft, c, comma)
+    elif resumed:
+        draft.source = document_before(p, comma, left)
+        if draft.source is None and cue.last < unit.end and words[unit.end - 1] in documents():
+            draft.source = (cue.last, unit.end)
     if draft.source is None:
         return None
     draft.steps.append("source: the noun phrase after the cue")

@@ -90,9 +90,10 @@ def noun_forward(c: Clause) -> Draft | None:
         return None
     i = cue.last
     words = p.words
-    if i < unit.end and words[i] in ("হলো", "হল", "হচ্ছে", "ছিল"):
+    linked = i < unit.end and words[i] in ("হলো", "হল", "হচ্ছে", "ছিল")
+    if linked:
         i += 1
-    bare = i >= unit.end or (words[i] not in INTRODUCES and words[i] != "যে")
+    bare = not linked and (i >= unit.end or (words[i] not in INTRODUCES and words[i] != "যে"))
     if i >= unit.end or (bare and not any(kind_of(w) == "verb" for w in words[i : unit.end])):
         return None
     floor = clause_start(unit, cue.first)

@@ -12,7 +12,7 @@ _LONGEST_NAME = 7
 
 def headline(unit: Unit, *, heading: bool = False) -> Draft | None:
     """The attribution that the form of a headline, or of a heading within the body, makes, if it has one."""
-    return _colon(unit, heading) or _quote_and_name(unit) or _noun_at_end(unit)
+    return _colon(unit, heading) or _quote_and_name(unit) or _said_to(unit) or _noun_at_end(unit)
 
 
 def _colon(unit: Unit, heading: bool) -> Draft | None:
@@ -62,6 +62,24 @@ def _quote_and_name(unit: Unit) -> Draft | None:
         draft.content.extend(inside(unit, quote))
         draft.steps.append("source: the name behind the quotation")
         return draft
+    return None
+
+
+def _said_to(unit: Unit) -> Draft | None:
+    """…, আইনজীবীকে হাইকোর্ট: what is said, to whom, and by whom."""
+    p, end = unit.p, unit.end
+    comma = clause_start(unit, end)
+    if comma - unit.first < 3 or not 2 <= end - comma <= _LONGEST_NAME or unit.cues:
+        return None
+    for i in range(comma, end - 1):
+        if kind_of(p.words[i]) in ("objective", "plural_objective") and has_evidence(p.words[i + 1 : end]):
+            draft = Draft(unit, "attributions.headline_said_to")
+            draft.to, draft.source = (comma, i + 1), (i + 1, end)
+            span = extent(p, unit.first, comma)
+            if span is not None:
+                draft.content.append(span)
+                draft.steps.append("source: the name behind the addressee")
+                return draft
     return None
 
 

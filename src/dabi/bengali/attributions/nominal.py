@@ -13,6 +13,7 @@ from .units import Draft
 
 _HEADWORDS = frozenset({"কথা", "কথাও", "বিষয়টি", "বিষয়", "বিষয়টিও", "তথ্য", "খবর", "সত্যতা", "ঘটনা", "ঘটনাটি", "দায়", "সম্ভাবনা", "বিষয়ে",
                         "জন্য", "পক্ষে", "বিরুদ্ধে"})  # fmt: skip
+_SAID = frozenset({"কথা", "কথাও", "বিষয়টি", "বিষয়", "খবর", "তথ্য"})
 _LABELS = frozenset({"হিসেবে", "হিসাবে", "বলে", "বলেও"})
 _BARE_OBJECT = frozenset({"দাবি", "উল্লেখ", "আখ্যায়িত", "দাবী"})
 
@@ -23,7 +24,7 @@ def nominal_before(c: Clause) -> Draft | None:
     words = p.words
     if cue.voice not in ("active", "passive") or not (cue.finite or cue.tense == "participle"):
         return None
-    if cue.entry.takes in ("feeling", "record", "wish"):
+    if cue.entry.takes in ("feeling", "record", "wish") or (cue.verb_alone and cue.entry.act == "expect"):
         return None
     start = max(c.floor, content_start(c, cue.first))
     i = cue.first
@@ -34,7 +35,9 @@ def nominal_before(c: Clause) -> Draft | None:
     if said_to is not None and said_to[0] > start and kind_of(words[said_to[0] - 1]) != "mark":
         draft.to, i = said_to, said_to[0]
     head = i - 1 if words[i - 1] in _HEADWORDS and i - 1 > start else i
-    label = words[i - 1] in _LABELS
+    label = words[i - 1] in _LABELS and (cue.entry.takes == "label" or words[cue.first] in ("উল্লেখ", "মন্তব্য", "দাবি"))
+    if cue.verb_alone and words[i - 1] not in _SAID and head < i:
+        return None
     if label:
         head = i - 1
     if (cue.entry.takes == "label" and not label and words[cue.first] not in _BARE_OBJECT) or head <= start:
@@ -103,7 +106,7 @@ def _is_marked(c: Clause, start: int, head: int, i: int, label: bool) -> bool:
     to_do = last.endswith(("তে", "তেও")) and kind == "locative"
     if cue.verb_alone and head == i:
         return to_do or (last == "না" and words[head - 2].endswith("তে"))
-    if kind in ("genitive",) or to_do or last in ("জন্য", "চেয়ে", "না") or last.endswith(("রও", "রই")):
+    if kind in ("genitive",) or to_do or last in ("জন্য", "জন্যও", "জন্যই", "চেয়ে", "না") or last.endswith(("রও", "রই")):
         return True
     return words[cue.first] in _BARE_OBJECT and kind in ("bare", "relative") and head - start >= 2
 

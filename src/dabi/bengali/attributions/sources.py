@@ -165,7 +165,10 @@ def look_left(p: Passage, floor: int, end: int, passed: Mapping[int, int] = _NOT
             continue
         word = words[i - 1]
         kind = kind_of(word)
-        if kind == "objective":
+        if kind == "number":
+            i -= 1
+            weak = True
+        elif kind == "objective":
             start = _pop_addressee(p, i, floor)
             to = to or (start, i)
             i = start
