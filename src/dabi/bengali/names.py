@@ -1,8 +1,8 @@
 """Names of people and organisations: where they stand, their plain form, and a key under which spellings meet.
 
-A person is found by a title before the name, or by two words of which one is known from given_names.tsv; an abbreviation in
-brackets stands for the organisation before it. `name_key` folds what newspapers spell in several ways (ইসরাইল/ইসরায়েল,
-কিয়েভ/কিইভ, কেসিএনএ/KCNA) and is used for comparing only.
+A person is found by a title before the name, or by two words of which one is known from given_names.tsv; an
+abbreviation in brackets stands for the organisation before it. `name_key` folds what newspapers spell in several ways
+(ইসরাইল/ইসরায়েল, কিয়েভ/কিইভ, কেসিএনএ/KCNA) and is used for comparing only.
 """
 
 from __future__ import annotations
@@ -20,14 +20,15 @@ from .words import inflections
 NameKind = Literal["person", "organisation"]
 
 _LONGEST_NAME = 6  # words of a personal name
-_PREFIXES = frozenset({"মো", "মোঃ", "মোহাম্মদ", "মুহাম্মদ", "ড", "ডা", "মোসা", "মোছা", "অ্যাড", "আ", "এ", "এম", "এস", "কে", "জে", "আর", "বি", "এইচ"})
-_SAME_SOUND = str.maketrans({"ী": "ি", "ূ": "ু", "ৃ": "র", "ণ": "ন", "শ": "স", "ষ": "স", "য": "জ", "ঙ": "ং", "ঞ": "ন", "ঈ": "ই", "ঊ": "উ",
-                             "ৎ": "ত", "ঁ": None, "ঃ": None, "ৌ": "ো", "ৈ": "ে", "ঐ": "এ", "ঔ": "ও", "ঢ়": "র", "ড়": "র", "ঢ": "ড"})  # fmt: skip
+_PREFIXES = frozenset(
+    {"মো", "মোঃ", "মোহাম্মদ", "মুহাম্মদ", "ড", "ডা", "মোসা", "মোছা", "অ্যাড"}
+    | {"আ", "এ", "এম", "এস", "কে", "জে", "আর", "বি", "এইচ"}
+)
+_SAME_SOUND = str.maketrans(
+    {row["letter"]: row["sound"] or None for row in rows("sounds.tsv") if row["script"] == "bengali"}
+)
 _GLIDES = re.compile("য়ে|ইয়ে|ইএ|ায়ে|াই")
-_LATIN = {"sh": "স", "ch": "চ", "kh": "খ", "gh": "গ", "th": "থ", "ph": "ফ", "bh": "ভ", "dh": "ধ", "ng": "ং", "oo": "ু", "ee": "ি",
-          "a": "া", "b": "ব", "c": "ক", "d": "ড", "e": "ে", "f": "ফ", "g": "গ", "h": "হ", "i": "ি", "j": "জ", "k": "ক", "l": "ল",
-          "m": "ম", "n": "ন", "o": "ো", "p": "প", "q": "ক", "r": "র", "s": "স", "t": "ট", "u": "ু", "v": "ভ", "w": "ও", "x": "কস",
-          "y": "ি", "z": "জ"}  # fmt: skip
+_LATIN = {row["letter"]: row["sound"] for row in rows("sounds.tsv") if row["script"] == "latin"}
 _LATIN_SOUND = re.compile("|".join(sorted(_LATIN, key=len, reverse=True)))
 _VOWEL_SIGNS = re.compile("[ািুেোঅআইউএও\u09cd]")
 
@@ -107,7 +108,9 @@ def plain_name(word: str) -> str:
     if known:
         return known
     if kind_of(word) == "bare":
-        return word[:-1] if len(word) > 4 and word[-1] in "ওই" and word[-2] not in "ািেোু" and word[:-1] in NAMES else word
+        return (
+            word[:-1] if len(word) > 4 and word[-1] in "ওই" and word[-2] not in "ািেোু" and word[:-1] in NAMES else word
+        )
     for ending in _CASES:
         if word.endswith(ending) and len(word) - len(ending) >= 2:
             return word[: -len(ending)]
@@ -135,7 +138,13 @@ def people(p: Passage, first: int, last: int) -> list[Name]:
 
 
 def _unknown(word: str) -> bool:
-    return kind_of(word) == "bare" and len(word) > 2 and word not in TITLES and word not in ORGANISATIONS and word not in NAMES
+    return (
+        kind_of(word) == "bare"
+        and len(word) > 2
+        and word not in TITLES
+        and word not in ORGANISATIONS
+        and word not in NAMES
+    )
 
 
 def _person_at(p: Passage, i: int, last: int) -> Name | None:
@@ -168,7 +177,12 @@ def _person_at(p: Passage, i: int, last: int) -> Name | None:
             known += 1
             j += 1
             break
-        elif kind_of(word) == "bare" and word not in TITLES and word not in ORGANISATIONS and not word.endswith(("টি", "গুলো")):
+        elif (
+            kind_of(word) == "bare"
+            and word not in TITLES
+            and word not in ORGANISATIONS
+            and not word.endswith(("টি", "গুলো"))
+        ):
             if (not titles and known == 0 and j > start) or unknown >= 2 or (known and j - start > 1):
                 break
             unknown += 1
@@ -196,7 +210,12 @@ def _person_at(p: Passage, i: int, last: int) -> Name | None:
 def _begins_name(words: list[str], i: int, last: int) -> bool:
     """Whether মো, এ, কে … is an initial or short first name here and not a word of its own."""
     after = words[i + 1] if i + 1 < last else ""
-    return len(words[i]) > 4 or after == "." or after in NAMES or (after in _PREFIXES and i + 2 < last and words[i + 2] in NAMES | {"."})
+    return (
+        len(words[i]) > 4
+        or after == "."
+        or after in NAMES
+        or (after in _PREFIXES and i + 2 < last and words[i + 2] in NAMES | {"."})
+    )
 
 
 def _foreign(word: str) -> bool:
@@ -211,7 +230,11 @@ def abbreviations(p: Passage, first: int, last: int) -> list[tuple[str, str]]:
         if words[i] != "(" or i == first:
             continue
         close = next((k for k in range(i + 1, min(last, i + 5)) if words[k] == ")"), -1)
-        if close < 0 or close - i > 3 or not (spelled_letters(words[i + 1]) or words[i + 1].isupper() or len(words[i + 1]) < 7):
+        if (
+            close < 0
+            or close - i > 3
+            or not (spelled_letters(words[i + 1]) or words[i + 1].isupper() or len(words[i + 1]) < 7)
+        ):
             continue
         short = p.slice(i + 1, close)
         j = i

@@ -20,7 +20,9 @@ NOMINATIVES = words_of("nominatives.tsv")
 RELATIVES = words_of("relatives.tsv")
 _DA_STEMS = words_of("da_stems.tsv")
 OCCASIONS = words_of("occasions.tsv")
-DETERMINERS = frozenset({"এক", "একজন", "ওই", "এই", "এ", "সেই", "একাধিক", "কয়েকজন", "দুই", "দুজন", "আরেক", "আরেকজন", "কয়েক", "একটি"})
+DETERMINERS = frozenset(
+    {"এক", "একজন", "ওই", "এই", "এ", "সেই", "একাধিক", "কয়েকজন", "দুই", "দুজন", "আরেক", "আরেকজন", "কয়েক", "একটি"}
+)
 JOINS = frozenset({"ও", "এবং", "আর"})
 PRONOUNS = {row["word"]: row for row in rows("pronouns.tsv")}
 SUBJECT_PRONOUNS = frozenset(w for w, r in PRONOUNS.items() if not w.endswith("র"))
@@ -48,7 +50,7 @@ UNNAMED = words_of("unnamed.tsv")
 
 
 def _cased(words: Iterable[str]) -> frozenset[str]:
-    """Genitive, objective and locative forms: a title or organisation that goes on behind another one (আদালত পুলিশের …)."""
+    """Genitive, objective and locative forms: a title or organisation that goes on behind another (আদালত পুলিশের …)."""
     forms: set[str] = set()
     for word in words:
         forms.update(form for form, ending in inflections(word, classifiers=False) if ending.case)

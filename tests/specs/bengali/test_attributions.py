@@ -184,7 +184,12 @@ def test_headlines(line: str) -> None:
 def test_speech_runs_on_to_the_next_speaker() -> None:
     text = "মেয়র জাহিদ হোসেন বলেন, খাল উদ্ধার হবে। আমরা তালিকা করেছি। দখলদারেরা শাস্তি পাবে। ওসি সেলিম রেজা বলেন, পুলিশ থাকবে।"
     rules = [a.rule for a in attributions.read(text)]
-    assert rules == ["attributions.speech_forward", "attributions.continuing", "attributions.continuing", "attributions.speech_forward"]
+    assert rules == [
+        "attributions.speech_forward",
+        "attributions.continuing",
+        "attributions.continuing",
+        "attributions.speech_forward",
+    ]
 
 
 def test_the_outlet_takes_the_word_again() -> None:
@@ -204,7 +209,8 @@ def test_a_quotation_over_two_paragraphs_is_one_attribution() -> None:
 def test_nested_speech_knows_its_chain() -> None:
     text = fold_text("কেন্দ্রীয় ব্যাংক জানায়, ঋণের সুদ কমবে বলে আশা করছেন গভর্নর আহসান হাবিব।")
     inner = next(a for a in attributions.read(text) if a.cue and a.cue.text == fold_text("আশা করছেন"))
-    assert inner.source is not None and inner.source.text == fold_text("গভর্নর আহসান হাবিব")
+    assert inner.source is not None
+    assert inner.source.text == fold_text("গভর্নর আহসান হাবিব")
     assert [via.text for via in inner.via] == [fold_text("কেন্দ্রীয় ব্যাংক")]
 
 
@@ -226,8 +232,10 @@ def test_the_act_follows_the_cue() -> None:
 
 def test_the_addressee_is_no_part_of_the_source() -> None:
     found = attributions.read("ওসি সেলিম রেজা প্রথম আলোকে বলেন, তদন্ত চলছে।")[0]
-    assert found.to is not None and found.to.text == "প্রথম আলোকে"
-    assert found.source is not None and found.source.text == "ওসি সেলিম রেজা"
+    assert found.to is not None
+    assert found.to.text == "প্রথম আলোকে"
+    assert found.source is not None
+    assert found.source.text == "ওসি সেলিম রেজা"
 
 
 @pytest.mark.parametrize(

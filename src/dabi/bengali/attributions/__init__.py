@@ -1,8 +1,8 @@
 """Who says it: sources, cues and contents of reported speech in Bengali news.
 
 `find` reads all passages of one article, because speech runs over sentences and paragraphs and তিনি stands for somebody
-named before. A cue or a quotation triggers every rule; the rules are the ordered lists in shapes.py and headlines.py, what
-carries on without a cue is decided in continuing.py, and who is meant in speakers.py.
+named before. A cue or a quotation triggers every rule; the rules are the ordered lists in shapes.py and headlines.py,
+what carries on without a cue is decided in continuing.py, and who is meant in speakers.py.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["find", "read"]
 
 
 def find(parts: Sequence[tuple[Passage, Role]]) -> list[AttributionMention]:
-    """The attributions of one article, in text order. All passages share one folded text; extents are folded offsets."""
+    """The attributions of one article, in text order. All passages share one folded text; extents are its offsets."""
     units = all_units(parts)
     draft_units(units)
     carry_on(units)

@@ -56,7 +56,12 @@ def points_back(c: Clause) -> Draft | None:
     if draft.source is None:
         draft.source = document_before(p, floor, anaphor[0])
     before = c.before
-    if floor > c.unit.first and anaphor[0] - floor < 3 and count_words(p, c.unit.first, floor) > 3 and draft.source is not None:
+    if (
+        floor > c.unit.first
+        and anaphor[0] - floor < 3
+        and count_words(p, c.unit.first, floor) > 3
+        and draft.source is not None
+    ):
         start = content_start(c, floor)
         if add_content(draft, extent(p, start, floor), f"“{p.slice(*anaphor)}” points to the clause before the comma"):
             return draft
@@ -110,7 +115,7 @@ def speech_backward(c: Clause) -> Draft | None:
 
 
 def nominal_start(c: Clause, start: int, end: int) -> int:
-    """Where a noun phrase that is said begins: past the occasion (সংবাদ সম্মেলনে) and past whom it is said to (…দের, …কে)."""
+    """Where a noun phrase that is said begins: past the occasion (সংবাদ সম্মেলনে) and past the addressee (…দের)."""
     words = c.p.words
     for k in range(end - 2, start - 1, -1):
         if words[k] in OCCASIONS:
@@ -143,7 +148,9 @@ def _backward_source(draft: Draft, c: Clause, at: int) -> None:
     right = look_right(p, cue.last, unit.end)
     if cue.voice == "noun":
         j = cue.first
-        if j - 1 > at and (kind_of(words[j - 1]) in ("genitive", "plural_objective") or words[j - 1] in GENITIVE_PRONOUNS):
+        if j - 1 > at and (
+            kind_of(words[j - 1]) in ("genitive", "plural_objective") or words[j - 1] in GENITIVE_PRONOUNS
+        ):
             draft.source = (extend_left(p, at + 1, j), j)
         elif cue.last < unit.end and kind_of(words[unit.end - 1]) in ("genitive", "plural_objective"):
             draft.source = (cue.last, unit.end)
@@ -249,7 +256,9 @@ def participle_statement(c: Clause) -> Draft | None:
         return None
     if cue.verb_alone and words[cue.first] != "জানিয়ে":
         return None
-    following = next((o for o in unit.cues if o.first >= cue.last and o.finite and o.voice in ("active", "passive")), None)
+    following = next(
+        (o for o in unit.cues if o.first >= cue.last and o.finite and o.voice in ("active", "passive")), None
+    )
     if following is None or following.first - cue.last > 25:
         return None
     head = cue.first
@@ -265,15 +274,19 @@ def participle_statement(c: Clause) -> Draft | None:
     elif between.source is not None:
         draft.source = between.source
     else:
-        draft.source = look_right(p, following.last, unit.end) if following.last < unit.end and words[following.last] not in INTRODUCES else None
+        draft.source = (
+            look_right(p, following.last, unit.end)
+            if following.last < unit.end and words[following.last] not in INTRODUCES
+            else None
+        )
     if draft.source is None:
         front = look_front(p, start, head)
         if front is not None and front[1] < head:
             draft.source = front
             start = front[1]
-    if draft.source is not None and not has_evidence(words[draft.source[0] : draft.source[1]]) and following.voice == "active":
-        if between.weak:
-            draft.source = None
+    unproven = draft.source is not None and not has_evidence(words[draft.source[0] : draft.source[1]])
+    if unproven and between.weak and following.voice == "active":
+        draft.source = None
     start = nominal_start(c, start, head)
     if count_words(p, start, head) < 2:
         return None

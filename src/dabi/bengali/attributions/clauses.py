@@ -15,7 +15,27 @@ from .units import Draft, Unit
 SAYING = frozenset({"বলে", "বলেও", "বলেই"})
 OPENING = frozenset("‘“'\"")
 INTRODUCES = frozenset(",:-–—") | OPENING
-RELATIVE = frozenset({"যাদের", "যাঁদের", "যার", "যাঁর", "যাকে", "যেখানে", "যে", "যা", "যেসব", "যেভাবে", "যাঁরা", "যারা", "যিনি", "যেটা", "যেটি", "যত", "যেমন"})
+RELATIVE = frozenset(
+    {
+        "যাদের",
+        "যাঁদের",
+        "যার",
+        "যাঁর",
+        "যাকে",
+        "যেখানে",
+        "যে",
+        "যা",
+        "যেসব",
+        "যেভাবে",
+        "যাঁরা",
+        "যারা",
+        "যিনি",
+        "যেটা",
+        "যেটি",
+        "যত",
+        "যেমন",
+    }
+)
 JOINING = frozenset({"এবং", "ও", "তবে", "না", "এ", "আর", "কিন্তু"})
 
 
@@ -126,6 +146,11 @@ def content_start(c: Clause, at: int) -> int:
         elif i < at and words[i] in ("এবং", "ও") and other.person == "3h" and c.cue.person == "3h":
             start = max(start, i + 1)
     for i in range(c.cue.first - 1, start, -1):
-        if words[i] in ("এবং", "আর") and c.cue.person == "3h" and words[i - 1].endswith("েন") and kind_of(words[i - 1]) == "verb":
+        if (
+            words[i] in ("এবং", "আর")
+            and c.cue.person == "3h"
+            and words[i - 1].endswith("েন")
+            and kind_of(words[i - 1]) == "verb"
+        ):
             return i + 1
     return start

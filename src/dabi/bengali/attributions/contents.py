@@ -29,7 +29,7 @@ def inside(unit: Unit, quote: Quote) -> list[tuple[int, int]]:
 
 
 def clause_start(unit: Unit, at: int) -> int:
-    """The first token of the clause that ends at `at`: after the last comma, dash, colon or semicolon outside brackets."""
+    """The first token of the clause that ends at `at`: after the last comma, dash or colon outside brackets."""
     words = unit.p.words
     depth = 0
     i = at

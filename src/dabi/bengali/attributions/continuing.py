@@ -1,7 +1,8 @@
 """Speech that carries on without a cue of its own: "X বলেন, …। …। …।".
 
-Whether a sentence still reports the speaker before it is a sum of weights (lexicon/continuing.tsv) over what can be read off
-it: who speaks in which tense, whether it says আমরা, ends in -বে, opens with এদিকে … `training.py` computes the weights.
+Whether a sentence still reports the speaker before it is a sum of weights (lexicon/continuing.tsv) over what can be
+read off it: who speaks in which tense, whether it says আমরা, ends in -বে, opens with এদিকে … `training.py` computes the
+weights.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def weights() -> dict[str, float]:
 
 
 def carry_on(units: list[Unit]) -> None:
-    """Give each sentence that still reports the words of the speaker before it an attribution without source and cue."""
+    """Give each sentence that still reports the speaker before it an attribution without source and cue."""
     current: Draft | None = None
     before: Unit | None = None
     distance = 0
@@ -54,7 +55,12 @@ def carry_on(units: list[Unit]) -> None:
             before = current = None
             continue
         if unit.drafts:
-            if current is None or before is None or not is_inner(unit) or _sum(current, distance + 1, unit, before) <= 0:
+            if (
+                current is None
+                or before is None
+                or not is_inner(unit)
+                or _sum(current, distance + 1, unit, before) <= 0
+            ):
                 current, distance = carrier(unit), 0
         elif current is not None and before is not None:
             total = _sum(current, distance + 1, unit, before)
@@ -137,7 +143,9 @@ def is_inner(unit: Unit) -> bool:
         if draft.source is not None:
             if words[draft.source[1] - 1] not in SPEAKING:
                 return False
-        elif draft.found is None or (draft.found.person == "3h" and draft.cue is not None and draft.cue[0] == unit.first):
+        elif draft.found is None or (
+            draft.found.person == "3h" and draft.cue is not None and draft.cue[0] == unit.first
+        ):
             return False
     return True
 

@@ -1,7 +1,7 @@
 """Finding cues: the words by which somebody is reported to say something.
 
-A cue is a verb (বলেন), a noun with its verb in any form and in the passive (অভিযোগ করেছেন, অভিযোগ করা হয়, অভিযোগ উঠেছে), a noun
-alone (তাঁর দাবি, …) or a postposition (পুলিশের মতে). Forms are looked up, never cut at run time.
+A cue is a verb (বলেন), a noun with its verb in any form and in the passive (অভিযোগ করেছেন, অভিযোগ করা হয়), a noun alone
+(তাঁর দাবি, …) or a postposition (পুলিশের মতে). Forms are looked up, never cut at run time.
 """
 
 from __future__ import annotations
@@ -146,7 +146,9 @@ def find_cues(p: Passage, first: int, last: int, triggered: list[int]) -> list[C
     for i in triggered:
         if i < free:
             continue
-        cue = _postposition(p.words, i, last, table) or _light(p.words, i, last, table) or _verb(p.words, i, last, table)
+        cue = (
+            _postposition(p.words, i, last, table) or _light(p.words, i, last, table) or _verb(p.words, i, last, table)
+        )
         if cue is not None:
             found.append(cue)
             free = cue.last

@@ -71,7 +71,9 @@ def speech_forward(c: Clause) -> Draft | None:
         return None
     if quote is not None and is_speech(unit, quote):
         return draft if add_quote(draft, quote, "the quotation after the cue, up to its closing mark") else None
-    return draft if add_content(draft, extent(p, start, end), "from behind the cue to the end of the sentence") else None
+    return (
+        draft if add_content(draft, extent(p, start, end), "from behind the cue to the end of the sentence") else None
+    )
 
 
 def _is_conjunction(c: Clause) -> bool:
@@ -114,7 +116,9 @@ def noun_forward(c: Clause) -> Draft | None:
     quote = quote_after(unit, i)
     if quote is not None and is_speech(unit, quote):
         return draft if add_quote(draft, quote, "the quotation after the noun") else None
-    return draft if add_content(draft, extent(p, i, unit.end), "from behind the noun to the end of the sentence") else None
+    return (
+        draft if add_content(draft, extent(p, i, unit.end), "from behind the noun to the end of the sentence") else None
+    )
 
 
 def _names_somebody(words: list[str]) -> bool:
@@ -135,7 +139,7 @@ def hopeful_forward(c: Clause) -> Draft | None:
 
 
 def postposition(c: Clause) -> Draft | None:
-    """X-এর মতে, …; X অনুযায়ী …: the source stands before the postposition, the content after it (or before the source)."""
+    """X-এর মতে, …; X অনুযায়ী …: the source stands before the postposition, the content after it."""
     cue, p, unit = c.cue, c.p, c.unit
     if cue.voice != "postposition":
         return None
@@ -145,14 +149,16 @@ def postposition(c: Clause) -> Draft | None:
     if i <= floor:
         return None
     word = words[i - 1]
-    if cue.entry.case == "genitive" and kind_of(word) not in ("genitive", "plural_objective") and word not in GENITIVE_PRONOUNS:
-        if word != "শরিয়াহ" and cue.entry.cue != "মতে":
-            return None
+    genitive = kind_of(word) in ("genitive", "plural_objective") or word in GENITIVE_PRONOUNS
+    if cue.entry.case == "genitive" and not genitive and cue.entry.cue != "মতে":
+        return None
     if word in ("নিজের", "নিজ", "নিজস্ব", "এর"):
         return None
     if not cue.entry.strong and (word in _NO_SOURCE or not (word in documents() or word in ORGANISATIONS)):
         return None
-    if cue.entry.cue in ("হিসাবে", "হিসেবে", "ভাষায়", "কথায়") and (cue.last >= unit.end or words[cue.last] not in INTRODUCES):
+    if cue.entry.cue in ("হিসাবে", "হিসেবে", "ভাষায়", "কথায়") and (
+        cue.last >= unit.end or words[cue.last] not in INTRODUCES
+    ):
         return None
     later = [o for o in unit.cues if o.first > cue.first and o.finite and o.voice in ("active", "passive")]
     if later and cue.entry.cue.startswith(("বরাত", "উদ্ধৃতি")):
@@ -181,7 +187,12 @@ def bare_forward(c: Clause) -> Draft | None:
     if cue.voice not in ("active", "passive") or not cue.finite or cue.entry.takes not in ("speech", "record"):
         return None
     end = unit.end
-    if end - cue.last < 3 or words[cue.last] in JOINING or words[cue.last].startswith("কি") or _is_idiom(words[cue.last]):
+    if (
+        end - cue.last < 3
+        or words[cue.last] in JOINING
+        or words[cue.last].startswith("কি")
+        or _is_idiom(words[cue.last])
+    ):
         return None
     if cue.voice == "passive" and cue.tense == "future":
         return None
@@ -189,11 +200,13 @@ def bare_forward(c: Clause) -> Draft | None:
     if any(w in RELATIVE for w in words[floor : cue.first]):
         return None
     right = look_right(p, cue.last, end)
-    if right is not None and right[1] >= end and words[end - 1] not in ("নেই", "নয়", "না"):
-        if not any(kind_of(w) == "verb" for w in words[cue.last : end]):
-            return None
+    clause = any(kind_of(w) == "verb" for w in words[cue.last : end]) or words[end - 1] in ("নেই", "নয়", "না")
+    if right is not None and right[1] >= end and not clause:
+        return None
     draft = draft_of(c, "attributions.bare_forward")
     take_source(draft, c, floor)
-    if draft.source is None and (cue.entry.takes == "record" or not any(kind_of(w) == "verb" for w in words[cue.last : end])):
+    if draft.source is None and (
+        cue.entry.takes == "record" or not any(kind_of(w) == "verb" for w in words[cue.last : end])
+    ):
         return None
     return draft if add_content(draft, extent(p, cue.last, end), "the clause behind the cue") else None

@@ -91,12 +91,18 @@ def _noun_at_end(unit: Unit) -> Draft | None:
         if cue.first - unit.first < 2:
             continue
         kind = kind_of(p.words[cue.first - 1])
-        if kind not in ("genitive", "bare", "locative") or (kind == "locative" and not p.words[cue.first - 1].endswith("তে")):
+        if kind not in ("genitive", "bare", "locative") or (
+            kind == "locative" and not p.words[cue.first - 1].endswith("তে")
+        ):
             continue
         rest = unit.end - cue.last
         if rest > _LONGEST_NAME:
             continue
-        if rest and kind_of(p.words[unit.end - 1]) not in ("genitive", "plural_objective") and p.words[unit.end - 1] != "বিরুদ্ধে":
+        if (
+            rest
+            and kind_of(p.words[unit.end - 1]) not in ("genitive", "plural_objective")
+            and p.words[unit.end - 1] != "বিরুদ্ধে"
+        ):
             continue
         draft = Draft(unit, "attributions.headline_noun")
         draft.cue = (cue.first, cue.last)

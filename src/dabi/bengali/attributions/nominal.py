@@ -11,9 +11,8 @@ from .contents import clause_start, extent
 from .sources import addressee_length, anaphor_before, extend_left, has_evidence, look_front, look_right
 from .units import Draft
 
-_HEADWORDS = frozenset({"কথা", "কথাও", "বিষয়টি", "বিষয়", "বিষয়টিও", "তথ্য", "খবর", "সত্যতা", "ঘটনা", "ঘটনাটি", "দায়", "সম্ভাবনা", "বিষয়ে",
-                        "জন্য", "পক্ষে", "বিরুদ্ধে"})  # fmt: skip
 _SAID = frozenset({"কথা", "কথাও", "বিষয়টি", "বিষয়", "খবর", "তথ্য"})
+_HEADWORDS = _SAID | {"বিষয়টিও", "সত্যতা", "ঘটনা", "ঘটনাটি", "দায়", "সম্ভাবনা", "বিষয়ে", "জন্য", "পক্ষে", "বিরুদ্ধে"}
 _LABELS = frozenset({"হিসেবে", "হিসাবে", "বলে", "বলেও"})
 _BARE_OBJECT = frozenset({"দাবি", "উল্লেখ", "আখ্যায়িত", "দাবী"})
 
@@ -44,14 +43,17 @@ def nominal_before(c: Clause) -> Draft | None:
         return None
     if not _is_marked(c, start, head, i, label):
         return None
-    if c.floor > unit.first and start >= c.floor and cue.voice == "passive" and any(o.verb_alone and o.last <= start for o in unit.cues):
+    if (
+        c.floor > unit.first
+        and start >= c.floor
+        and cue.voice == "passive"
+        and any(o.verb_alone and o.last <= start for o in unit.cues)
+    ):
         return None  # তিনি বলেন, … আশঙ্কা রয়েছে: part of what he says
     if any(w in RELATIVE for w in words[clause_start(unit, head) : head]) and cue.tense != "participle":
         return None
-    if cue.voice == "active":
-        start = _active_source(draft, c, start, head)
-    else:
-        start = _passive_source(draft, c, start, head)
+    find_source = _active_source if cue.voice == "active" else _passive_source
+    start = find_source(draft, c, start, head)
     start = _skip_addressee(c, draft, nominal_start(c, start, head), head)
     if start >= head or (head - start == 1 and kind_of(words[start]) in ("determiner", "adjunct")):
         return None
@@ -70,7 +72,9 @@ def charge(c: Clause) -> Draft | None:
     last = words[cue.first - 1]
     if kind_of(last) not in ("genitive", "bare", "relative") or words[cue.last] in ("বলা", "উল্লেখ", "আরও", "জানানো"):
         return None
-    start = max(c.floor, content_start(c, cue.first), clause_start(unit, cue.first) if last not in ("জড়িত",) else unit.first)
+    start = max(
+        c.floor, content_start(c, cue.first), clause_start(unit, cue.first) if last not in ("জড়িত",) else unit.first
+    )
     for k in range(cue.first - 2, start - 1, -1):
         kind = kind_of(words[k])
         if words[k] in _BEFORE_CHARGE or kind == "verb" or (kind == "objective" and cue.first - k < 7):
@@ -136,7 +140,9 @@ def _skip_addressee(c: Clause, draft: Draft, start: int, head: int) -> int:
     words = p.words
     for j in range(start, min(head - 1, start + 4)):
         kind = kind_of(words[j])
-        if kind == "objective" or (kind == "plural_objective" and kind_of(words[j + 1]) in ("objective", "adjunct", "locative")):
+        if kind == "objective" or (
+            kind == "plural_objective" and kind_of(words[j + 1]) in ("objective", "adjunct", "locative")
+        ):
             if kind == "objective" and c.cue.entry.takes == "label":
                 return start
             if addressee_length(words, j + 1, start) or words[j].removesuffix("কে") in ORGANISATIONS:

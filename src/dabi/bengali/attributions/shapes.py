@@ -12,6 +12,7 @@ Headlines have their own list in headlines.py, and continuing.py adds what runs 
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from .backward import clause_before, noun_backward, participle_statement, points_back, quote_before, speech_backward
 from .clauses import INTRODUCES, SAYING, Clause
@@ -60,7 +61,7 @@ def drafts_of(unit: Unit, before: Unit | None, rules: tuple[tuple[str, Rule], ..
 
 def _share_subjects(drafts: list[Draft]) -> None:
     """The subject of a participle cue is that of the finite cue behind it: … দাবি জানিয়ে তিনি বলেন, …"""
-    for draft, following in zip(drafts, drafts[1:], strict=False):
+    for draft, following in pairwise(drafts):
         if draft.found is None or following.found is None or draft.found.tense != "participle" or draft.cue is None:
             continue
         own = draft.source is not None and draft.source[1] <= draft.cue[0]

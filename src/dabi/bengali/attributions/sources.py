@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from ..lexicon import rows
+from ..lexicon import rows, words_of
 from ..passage import Passage
 from ..phrases import (
     CASED_HEADS,
@@ -29,12 +29,10 @@ _NOTHING: Mapping[int, int] = {}
 _BRACKET = 10  # longest bracketed aside in a name, in tokens
 _PHRASE = 40  # longest source, in tokens
 _CLOSING = {")": "(", "’": "‘", "”": "“", "'": "'", '"': '"', "]": "["}
-_TAKE_NOUN = frozenset({"নিয়ে", "দিয়ে", "সহ", "ছাড়া", "পর", "আগে", "সময়", "জন্য", "পর্যন্ত", "মাধ্যমে", "বিষয়ে", "প্রসঙ্গে", "শেষে"})
-_COMPOUND = frozenset(
-    {"সংবাদ", "ভিডিও", "লিখিত", "ফেসবুক", "প্রেস", "সংক্ষিপ্ত", "জরুরি", "বিশেষ", "মতবিনিময়", "আলোচনা", "যৌথ", "ভার্চ্যুয়াল",
-     "অনলাইন", "টেলিভিশন", "টিভি", "মোবাইল", "মুঠো", "একান্ত", "আলাদা", "পৃথক", "সামাজিক", "যোগাযোগ", "নির্বাচনী", "সংশ্লিষ্ট",
-     "সরাসরি", "সাবেক", "আরেক", "প্রধান", "স্থানীয়", "নিজ", "ভেরিফায়েড", "প্রথম", "অপর", "একই", "সমাপনী", "উদ্বোধনী", "প্রাথমিক"}
-)  # fmt: skip
+_TAKE_NOUN = frozenset(
+    {"নিয়ে", "দিয়ে", "সহ", "ছাড়া", "পর", "আগে", "সময়", "জন্য", "পর্যন্ত", "মাধ্যমে", "বিষয়ে", "প্রসঙ্গে", "শেষে"}
+)
+_COMPOUND = words_of("compounds.tsv")
 
 
 class Left(NamedTuple):
@@ -88,7 +86,13 @@ def addressee_length(words: list[str], end: int, floor: int) -> int:
 def has_evidence(words: Iterable[str]) -> bool:
     """Whether a noun phrase holds a word that only people and organisations have."""
     for w in words:
-        if (w in TITLES and w not in TITLE_PARTS) or w in NAMES or w in ORGANISATIONS or w in SUBJECT_PRONOUNS or w in UNNAMED:
+        if (
+            (w in TITLES and w not in TITLE_PARTS)
+            or w in NAMES
+            or w in ORGANISATIONS
+            or w in SUBJECT_PRONOUNS
+            or w in UNNAMED
+        ):
             return True
         if kind_of(w) == "plural":
             return True
@@ -187,7 +191,13 @@ def look_left(p: Passage, floor: int, end: int, passed: Mapping[int, int] = _NOT
             weak = True
         elif kind == "genitive" and i - 2 >= floor and words[i - 2] in NAMES and not weak and anaphor is None:
             break  # আলী হায়দার: a name that looks like a genitive
-        elif word in ("এ", "তে") and i - 3 > floor and words[i - 2] in "-–" and p.touches(i - 1) and words[i - 3] in _CLOSING:
+        elif (
+            word in ("এ", "তে")
+            and i - 3 > floor
+            and words[i - 2] in "-–"
+            and p.touches(i - 1)
+            and words[i - 3] in _CLOSING
+        ):
             opening = _matching(words, i - 3, floor)
             i = opening if opening >= 0 else i - 1  # ‘এক্স’–এ
             weak = True
@@ -263,7 +273,11 @@ def extend_left(p: Passage, floor: int, end: int) -> int:
                 i = opening
             elif word == "." and i - 2 >= stop and (words[i - 2] in ABBREVIATIONS or len(words[i - 2]) <= 2):
                 i -= 2
-            elif (word in "-–—‑" and p.touches(i - 1) and p.touches(i)) or word in "/&'’" or (word == "," and joined and i - 2 >= stop and kind_of(words[i - 2]) in ("bare", "plural")):
+            elif (
+                (word in "-–—‑" and p.touches(i - 1) and p.touches(i))
+                or word in "/&'’"
+                or (word == "," and joined and i - 2 >= stop and kind_of(words[i - 2]) in ("bare", "plural"))
+            ):
                 i -= 1
             else:
                 break
@@ -331,7 +345,7 @@ def look_right(p: Passage, start: int, ceiling: int) -> Tokens | None:
 
 
 def look_front(p: Passage, start: int, ceiling: int) -> Tokens | None:
-    """The source at the front of a clause whose content follows it: the first nominative title, name, body or pronoun."""
+    """The source at the front of a clause whose content follows: the first nominative title, name, body or pronoun."""
     words = p.words
     i = start
     while i < ceiling:
@@ -436,7 +450,26 @@ def look_lead(p: Passage, floor: int, end: int) -> Tokens | None:
 
 
 _THROUGH = frozenset({"থেকে", "হতে", "পক্ষে", "তরফে"})
-_PASSED = frozenset({"আরও", "আরো", "এ", "এই", "তথ্য", "কথা", "এসব", "স্পষ্ট", "কঠোর", "করে", "দিয়ে", "বরাত", "উদ্ধৃতি", "বরাতে", "মাধ্যমে", "ঘেঁটে"})
+_PASSED = frozenset(
+    {
+        "আরও",
+        "আরো",
+        "এ",
+        "এই",
+        "তথ্য",
+        "কথা",
+        "এসব",
+        "স্পষ্ট",
+        "কঠোর",
+        "করে",
+        "দিয়ে",
+        "বরাত",
+        "উদ্ধৃতি",
+        "বরাতে",
+        "মাধ্যমে",
+        "ঘেঁটে",
+    }
+)
 
 
 def document_before(p: Passage, floor: int, end: int) -> Tokens | None:

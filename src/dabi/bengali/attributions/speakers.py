@@ -1,21 +1,19 @@
-"""Who is meant: pronouns, short forms, titles alone, abbreviations and dropped subjects resolved to a name in the article.
+"""Who is meant: pronouns, short forms, titles alone, abbreviations and dropped subjects, resolved to a name.
 
-Each draft gets a `speaker`, the fullest form of the name that the article uses, or none where the source is unnamed, a
-document, or cannot be told. Everything found is written into the draft's steps.
+Each draft gets a `speaker`, the fullest form of the name that the article uses, or none where the source is unnamed,
+a document, or cannot be told. Everything found is written into the draft's steps.
 """
 
 from __future__ import annotations
 
+from ..lexicon import rows, words_of
 from ..names import Name, abbreviations, name_key, people, plain_name, plain_organisation
 from ..passage import Passage
 from ..phrases import CASED_HEADS, GENITIVE_PRONOUNS, ORGANISATIONS, PRONOUNS, TITLE_PARTS, TITLES, documents, kind_of
 from .units import Draft, Unit
 
-_INDEFINITE = frozenset({"এক", "একজন", "একাধিক", "কয়েকজন", "আরেক", "আরেকজন", "অনেক", "অনেকে", "কেউ", "কতিপয়", "কিছু", "একটি", "সূত্র", "সূত্রে", "সবাই", "কোনো"})
-_SHARED_TITLES = frozenset(
-    {"কর্মকর্তা", "সদস্য", "নেতা", "কর্মী", "শিক্ষার্থী", "শিক্ষক", "ছাত্র", "ছাত্রী", "আইনজীবী", "চিকিৎসক", "বাসিন্দা", "ব্যবসায়ী", "কৃষক",
-     "শ্রমিক", "প্রত্যক্ষদর্শী", "বিশেষজ্ঞ", "সাংবাদিক", "প্রতিনিধি", "আসামি", "যাত্রী", "স্বজন", "কর্মচারী", "জেলে", "চালক", "বাদী"}
-)  # fmt: skip
+_INDEFINITE = words_of("indefinites.tsv")
+_SHARED_TITLES = frozenset(row["word"] for row in rows("titles.tsv") if row["shared"])
 _REACH = 3  # a pronoun or dropped subject looks back over at most so many sentences without a speaker
 
 
@@ -104,7 +102,11 @@ def resolve(units: list[Unit]) -> None:
         enclosing: str | None = None
         for draft in sorted(unit.drafts, key=lambda d: (d.cue or d.source or (unit.first, 0))[0]):
             meant = focus if age <= _REACH else None
-            if rival is not None and draft.source is not None and "আরও" not in unit.p.words[draft.source[1] : draft.source[1] + 2]:
+            if (
+                rival is not None
+                and draft.source is not None
+                and "আরও" not in unit.p.words[draft.source[1] : draft.source[1] + 2]
+            ):
                 meant = rival
             speaker, why = _speaker_of(draft, cast, meant, group, enclosing, at)
             draft.source_type = draft.source_type or _type_of(draft, speaker)
@@ -129,7 +131,9 @@ def resolve(units: list[Unit]) -> None:
         rival = None
         if subject is not None and unit.drafts and unit.drafts[-1].continues is not None and _ends_with(unit, mentions):
             rival = subject.name if subject.name != focus else None
-        reported = any(draft.continues is not None or draft.source is not None or draft.found is not None for draft in unit.drafts)
+        reported = any(
+            draft.continues is not None or draft.source is not None or draft.found is not None for draft in unit.drafts
+        )
         if reported:
             age = 0 if any(d.speaker for d in unit.drafts) else age + 1
         elif unit.role == "body":
@@ -184,9 +188,14 @@ def _speaker_of(
     pronoun = PRONOUNS.get(last)
     if pronoun is not None and (len(words) == 1 or last not in GENITIVE_PRONOUNS):
         if pronoun["refers"] == "speaker":
-            return enclosing or (focus if draft.quoted else focus), f"{last} is whoever speaks here"
+            return enclosing or focus, f"{last} is whoever speaks here"
         if pronoun["number"] == "many":
-            return group, f"{last} is the group or organisation that spoke last" if group else f"{last}: no named group before it"
+            return (
+                group,
+                f"{last} is the group or organisation that spoke last"
+                if group
+                else f"{last}: no named group before it",
+            )
         if draft.quoted:
             return None, f"{last} inside a quotation is somebody else"
         return focus, f"{last} is {focus}, who spoke or was named last" if focus else f"{last}: nobody named before it"
@@ -216,11 +225,17 @@ def _named(words: list[str], p: Passage, draft: Draft, cast: _Cast, at: int) -> 
             return None, "an unnamed source stays unnamed"
     inside = [pair for pair in cast.mentions[at] if draft.source[0] <= pair[0].first < draft.source[1]]
     if inside:
-        head = [pair for pair in inside if pair[0].last == draft.source[1] or p.words[pair[0].last] == "("] or inside[-1:]
+        head = [pair for pair in inside if pair[0].last == draft.source[1] or p.words[pair[0].last] == "("] or inside[
+            -1:
+        ]
         person = head[-1][1]
-        if draft.source[1] - head[-1][0].last in (1, 2) and all(kind_of(w) in ("bare", "genitive") and w not in TITLES for w in p.words[head[-1][0].last : draft.source[1]]):
+        if draft.source[1] - head[-1][0].last in (1, 2) and all(
+            kind_of(w) in ("bare", "genitive") and w not in TITLES for w in p.words[head[-1][0].last : draft.source[1]]
+        ):
             end = words[-1] if _is_subject(draft) else plain_name(words[-1])
-            return cast.add(" ".join([p.slice(head[-1][0].first, draft.source[1] - 1), end])).name, "named in the source"
+            return cast.add(
+                " ".join([p.slice(head[-1][0].first, draft.source[1] - 1), end])
+            ).name, "named in the source"
         if head[-1][0].last >= draft.source[1] - 1 or p.words[head[-1][0].last] in "(।":
             person.titles.update(w for w in words if w in TITLES and w not in TITLE_PARTS)
             whole = p.slice(head[-1][0].first, head[-1][0].last)
@@ -239,15 +254,15 @@ def _named(words: list[str], p: Passage, draft: Draft, cast: _Cast, at: int) -> 
         return " ".join(plain), "an organisation"
     titles = {w for w in plain if w in TITLES and w not in TITLE_PARTS}
     if plain[-1] in TITLES:
-        person = cast.titled(titles, bool(titles & _SHARED_TITLES)) if titles else None
-        if person is not None:
-            return person.name, f"the title {plain[-1]} belongs to {person.name}"
+        bearer = cast.titled(titles, bool(titles & _SHARED_TITLES)) if titles else None
+        if bearer is not None:
+            return bearer.name, f"the title {plain[-1]} belongs to {bearer.name}"
         return None, f"nobody in the article is named with the title {plain[-1]}"
     if kind_of(words[-1]) in ("plural", "plural_objective") or words[-1] in documents():
         return None, "a group or record without a name"
-    person = cast.find([plain[-1]]) if len(plain) == 1 else cast.find([w for w in plain if w not in TITLES and kind_of(w) == "bare"])
-    if person is not None:
-        return person.name, f"short for {person.name}"
+    known = cast.find(plain if len(plain) == 1 else [w for w in plain if w not in TITLES and kind_of(w) == "bare"])
+    if known is not None:
+        return known.name, f"short for {known.name}"
     tail = [w for w in plain if w not in TITLES]
     while tail and kind_of(tail[0]) in ("genitive", "determiner", "number") and len(tail) > 1:
         tail = tail[1:]
@@ -258,7 +273,11 @@ def _named(words: list[str], p: Passage, draft: Draft, cast: _Cast, at: int) -> 
 
 def _is_subject(draft: Draft) -> bool:
     """Whether the source stands in the nominative, so that its last word has no case ending."""
-    return draft.found is not None and draft.found.voice == "active" and not draft.unit.p.words[draft.found.first - 1].endswith("ের")
+    return (
+        draft.found is not None
+        and draft.found.voice == "active"
+        and not draft.unit.p.words[draft.found.first - 1].endswith("ের")
+    )
 
 
 def _type_of(draft: Draft, speaker: str | None) -> str | None:

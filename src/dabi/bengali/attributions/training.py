@@ -2,8 +2,9 @@
 
     python -m dabi.bengali.attributions.training GOLD_DIR DOCS_DIR > continuing.tsv
 
-GOLD_DIR and DOCS_DIR hold one <id>.json per article: `attributions` with their `content` as exact substrings, and `text`.
-A logistic regression by stochastic gradient descent with a fixed order of examples: the same folder gives the same table.
+GOLD_DIR and DOCS_DIR hold one <id>.json per article: `attributions` with their `content` as exact substrings, and
+`text`. A logistic regression by stochastic gradient descent with a fixed order of examples: the same folder gives the
+same table.
 """
 
 from __future__ import annotations
@@ -123,9 +124,10 @@ feature\tweight"""
 def main(arguments: list[str]) -> None:
     """Print the table."""
     gold_dir, docs_dir = map(Path, arguments)
-    print(_HEADER)
+    lines = [_HEADER]
     for feature, weight in sorted(fit(examples(gold_dir, docs_dir)).items()):
-        print(f"{feature}\t{weight:.2f}")
+        lines.append(f"{feature}\t{weight:.2f}")
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":

@@ -123,8 +123,8 @@ def all_units(parts: Sequence[tuple[Passage, Role]]) -> list[Unit]:
     units: list[Unit] = []
     running: Unit | None = None
     quotes = find_quotes([p for p, _ in parts])
-    for passage, (p, role) in enumerate(parts):
-        here = units_of(p, passage, role, quotes[passage])
+    for number, (p, role) in enumerate(parts):
+        here = units_of(p, number, role, quotes[number])
         if here and running is not None and here[0].quotes and here[0].quotes[0].opening == -1:
             closing = here[0].quotes[0].closing
             last = min(closing, len(p))
