@@ -4,7 +4,8 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-INSTALL = $(PIP) install --quiet --require-hashes -r
+# The locks are complete: nothing beyond them is looked for.
+INSTALL = $(PIP) install --quiet --no-deps --require-hashes -r
 # Root in a fresh container is no reason for a warning: the packages go into .venv.
 export PIP_ROOT_USER_ACTION := ignore
 
@@ -37,12 +38,12 @@ docs: $(VENV)/.installed ## Regenerate the pages of docs/ that come from the cod
 lock: ## Resolve the requirements anew into requirements*.lock
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip --disable-pip-version-check install --quiet uv
-	build/lock/bin/uv pip compile $(RESOLVE) --output-file requirements.lock pyproject.toml
+	build/lock/bin/uv pip compile $(RESOLVE) --output-file requirements.lock --extra export pyproject.toml
 	build/lock/bin/uv pip compile $(RESOLVE) --output-file requirements-dev.lock \
 		--constraint requirements.lock --all-extras pyproject.toml
 
 RESOLVE := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
-	--no-emit-index-url --no-emit-find-links --group build
+	--no-emit-index-url --no-emit-find-links --only-binary pyicu --group build
 
 clean: ## Remove the environment and everything that was generated outside git
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

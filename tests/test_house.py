@@ -30,11 +30,9 @@ def declared(*extras: str) -> list[Requirement]:
 
 
 @pytest.mark.parametrize(
-    ("lock", "extras"), [("requirements.lock", ()), ("requirements-dev.lock", ("dev", "bench"))]
+    ("lock", "extras"), [("requirements.lock", ("export",)), ("requirements-dev.lock", ("export", "dev", "bench"))]
 )
-def test_every_declared_requirement_is_locked_at_an_allowed_version(
-    lock: str, extras: tuple[str, ...]
-) -> None:
+def test_every_declared_requirement_is_locked_at_an_allowed_version(lock: str, extras: tuple[str, ...]) -> None:
     versions = locked(lock)
     for requirement in declared(*extras):
         version = versions.get(canonicalize_name(requirement.name))
