@@ -176,7 +176,8 @@ def test_headlines(line: str) -> None:
     text, parts = marked(line)
     found = attributions.read(text + "\n\nশহরের খবর।\n")
     source = parts.get("source")
-    assert found and bare(found[0].content[0].text) == bare(parts["content"])
+    assert found
+    assert bare(found[0].content[0].text) == bare(parts["content"])
     assert (found[0].source is None) == (source is None)
     assert source is None or source.endswith(found[0].source.text if found[0].source else "")
 

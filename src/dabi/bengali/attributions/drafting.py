@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from ..phrases import ORGANISATIONS, TITLES, kind_of
 from ..words import base_form
 from .backward import speech_backward
@@ -91,8 +93,12 @@ def _reports_others(cue: Cue) -> bool:
 def _within_quotes(unit: Unit) -> None:
     """Speech reported inside a quotation: ‘বাবা বলেন যে, …’. Only clear shapes; the rest is the speaker's own talk."""
     p = unit.p
-    for first, last in p.sentences:
-        if last <= unit.first or first >= unit.last:
+    sentences = p.sentences
+    for at in range(max(0, bisect_left(sentences, (unit.first, 0)) - 1), len(sentences)):
+        first, last = sentences[at]
+        if first >= unit.last:
+            break
+        if last <= unit.first:
             continue
         cues = [cue for cue in unit.inner if first <= cue.first < last and _reports_others(cue)]
         if not cues:

@@ -14,6 +14,8 @@ from .units import Draft, Unit
 
 _INDEFINITE = words_of("indefinites.tsv")
 _SHARED_TITLES = frozenset(row["word"] for row in rows("titles.tsv") if row["shared"])
+_MOST_BEARERS = 40  # people of one name that are kept apart
+_MOST_PEOPLE = 400  # people among whom a title alone is looked for
 _REACH = 3  # a pronoun or dropped subject looks back over at most so many sentences without a speaker
 
 
@@ -55,13 +57,18 @@ class _Cast:
             person = _Person(text, keys)
             self.people.append(person)
             for key in keys:
-                self.by_key.setdefault(key, []).append(person)
+                self._file(key, person)
         elif len(keys) > len(person.keys):
             for key in keys - person.keys:
-                self.by_key.setdefault(key, []).append(person)
+                self._file(key, person)
             person.name, person.keys = text, keys
         person.titles.update(t for t in titles if t not in TITLE_PARTS)
         return person
+
+    def _file(self, key: str, person: _Person) -> None:
+        bearers = self.by_key.setdefault(key, [])
+        if len(bearers) < _MOST_BEARERS:
+            bearers.append(person)
 
     def _match(self, keys: frozenset[str]) -> _Person | None:
         """The one person whose name holds these words, or whose name these words hold."""
@@ -82,7 +89,7 @@ class _Cast:
 
     def titled(self, titles: set[str], shared: bool) -> _Person | None:
         """The person last seen with one of these titles; of a title that many bear, only if one person has it."""
-        found = [person for person in self.people if person.titles & titles]
+        found = [person for person in self.people[:_MOST_PEOPLE] if person.titles & titles]
         if not found or (shared and len(found) > 1):
             return None
         seen = [person for person in found if person.seen >= 0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from ..passage import Passage, passage
@@ -75,6 +75,15 @@ class Draft:
         self.quoted = False  # it stands inside a quotation
 
 
+_LONGEST_UNIT = 600  # tokens: text without full stops is cut, so that no rule looks over more
+
+
+def _bounded(sentences: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for first, last in sentences:
+        for start in range(first, last, _LONGEST_UNIT):
+            yield start, min(last, start + _LONGEST_UNIT)
+
+
 def units_of(p: Passage, passage: int, role: Role, quotes: list[Quote]) -> list[Unit]:
     """The units of a passage in order. Linear in its length."""
     sentences = p.sentences
@@ -82,7 +91,7 @@ def units_of(p: Passage, passage: int, role: Role, quotes: list[Quote]) -> list[
         return []
     units: list[Unit] = []
     q = 0
-    for first, last in sentences:
+    for first, last in _bounded(sentences):
         if units and first <= units[-1].last - 1:
             continue
         unit = Unit(p, passage, role, first, last)
