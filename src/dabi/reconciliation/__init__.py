@@ -1,0 +1,1 @@
+"""How claims stand to each other: stories, series, relations, sums and echoes, as pure functions over claims."""
