@@ -202,13 +202,13 @@ def is_digits(word: str) -> bool:
 
 
 def digits_value(word: str) -> Value | None:
-    """The value of a token of digits; None for what cannot be a number (১.২.৩, ০১৭…, very long)."""
+    """The value of a token of digits; None for what cannot be a number (১.২.৩, ০১৭…, very long); ০৮ is 8."""
     if len(word) > _MOST_DIGITS + 6 or word.count(".") > 1 or not word.isascii():
         return None
     plain = word.replace(",", "")
     if "." in plain:
         return exact(plain)
-    if len(plain) > _MOST_DIGITS or (plain[0] == "0" and len(plain) > 1):
+    if len(plain) > _MOST_DIGITS or (plain[0] == "0" and len(plain) > 2):
         return None
     return int(plain)
 

@@ -64,6 +64,8 @@ def in_years(p: Passage, draft: Draft) -> bool:
     hedge = hedges.after(p, k, "genitive") if genitive else None
     if hedge is not None:
         k = hedge.last
+    if hedge is None and not genitive and (hedge := hedges.after(p, k, "")) is not None:  # ৬০ বছর বা তদূর্ধ্ব
+        k = hedge.last
     aged = k < n and words[k].startswith(_AGE_STEMS)
     if not aged and hedge is None and genitive:
         m = k

@@ -18,6 +18,9 @@ _ALTERNATIVES = frozenset(("বা", "কিংবা", "অথবা", "("))
 _SHARING = _ALTERNATIVES | {"থেকে", "ও", "এবং", "করে"}
 _BETWEEN_SHARED = frozenset(("বেড়ে", "কমে", "বাড়িয়ে", "কমিয়ে", "নেমে", "উঠে"))
 _ALSO_OTHER_WORDS = frozenset(("আনা", "কানি", "পোয়া", "ওন", "বাথ", "নট", "সা"))
+_DEGREE = ("মাত্রার", "মাত্রা", "রিখটার")
+_RICHTER = ("রিখটার", "রিকটার", "মাত্রা")
+_QUAKES = ("রিখটার", "রিকটার", "ভূমিকম্প", "কম্পন", "ভূকম্পন", "ভূকম্প", "আফটারশক", "পরাঘাত")
 _RATES = frozenset(("হাজারে", "লাখে", "শতে", "লক্ষে", "কোটিতে"))
 
 
@@ -66,6 +69,7 @@ def complete(p: Passage, draft: Draft) -> bool:
         rate(p, draft)
         magnitude(p, draft)
     hedge(p, draft)
+    magnitude(p, draft)  # once more behind a hedge: ৬ বা তার চেয়ে বেশি মাত্রার
     return True
 
 
@@ -209,23 +213,24 @@ def rate(p: Passage, draft: Draft) -> None:
 
 
 def magnitude(p: Passage, draft: Draft) -> None:
-    """রিখটার স্কেলে ৫ দশমিক ১; ৬.২ মাত্রার ভূমিকম্প."""
-    if draft.kind != "count" or draft.classifier or draft.unit or draft.low is None or draft.low > 10:
+    """রিখটার স্কেলে ৫ দশমিক ১; ৬.২ মাত্রার ভূমিকম্প: a number of at most ten beside words of earthquakes."""
+    if draft.kind != "count" or draft.classifier or draft.unit or draft.settled:
+        return
+    value = draft.low if draft.low is not None else draft.high
+    if value is None or not 0 < value <= 10:
         return
     words = p.words
     after = words[draft.last] if draft.last < len(words) else ""
-    if after in ("মাত্রার", "মাত্রায়", "রিখটার"):
-        near = words[draft.last : draft.last + 4]
-    elif draft.bare:
-        near = words[max(0, draft.first - 6) : draft.first]
-        if "।" in near:
-            near = near[near.index("।") + 1 :]
-        if "রিখটার" not in near:
-            return
-    else:
+    before = words[max(0, draft.first - 6) : draft.first]
+    for end in ("।", "\n"):
+        if end in before:
+            before = before[len(before) - before[::-1].index(end) :]
+    degree = after.startswith(_DEGREE)
+    if not degree and not (draft.bare and any(word.startswith(_RICHTER) for word in before)):
         return
-    if any(word.startswith(("রিখটার", "ভূমিকম্প", "কম্পন", "স্কেল", "ভূকম্পন")) for word in near):
-        draft.kind, draft.bare, draft.settled, draft.rule = "measure", False, True, "quantities.magnitude"
+    if any(word.startswith(_QUAKES) for word in (*before, *words[draft.last : draft.last + 6])):
+        draft.kind, draft.unit, draft.bare, draft.settled = "measure", "magnitude", False, True
+        draft.rule = "quantities.magnitude"
 
 
 def _take(draft: Draft, taken: Unit) -> None:
@@ -237,13 +242,13 @@ def _take(draft: Draft, taken: Unit) -> None:
 
 def hedge(p: Passage, draft: Draft) -> None:
     """Hedges in front and behind; what stands behind is stronger, and a range stays a range."""
-    front = hedges.before(p, draft.first)
+    front = hedges.before(p, draft.first, draft.unit)
     while front is not None and front.first >= draft.floor:
         _hedge(draft, front.hedge, strong=False)
         draft.first, draft.start = front.first, p.starts[front.first]
         draft.entries.append(front.entry)
         draft.bare = False
-        front = hedges.before(p, draft.first)
+        front = hedges.before(p, draft.first, draft.unit)
     if _across_noun(p, draft):
         return
     back = hedges.after(p, draft.last, draft.case, draft.kind == "measure")
@@ -252,11 +257,26 @@ def hedge(p: Passage, draft: Draft) -> None:
         draft.last, draft.end = back.last, p.ends[back.last - 1]
         draft.entries.append(back.entry)
         draft.bare, draft.case = False, ""
+    elif (aside := _behind_alternative(p, draft)) is not None:
+        _hedge(draft, aside.hedge, strong=True)
+        draft.entries.append(aside.entry)
     elif draft.last < len(p.words) and p.words[draft.last] == "+" and draft.form == "digits":
         _hedge(draft, "more_than", strong=True)
         draft.last, draft.end, draft.bare = draft.last + 1, p.ends[draft.last], False
     elif draft.form == "several" and draft.first > draft.floor and p.words[draft.first - 1] == "বেশ":
         draft.first, draft.start = draft.first - 1, p.starts[draft.first - 1]
+
+
+def _behind_alternative(p: Passage, draft: Draft) -> hedges.HedgeMatch | None:
+    """A hedge for two measures of one thing: ৫ মিটার (১৬ ফুট) পর্যন্ত, ১ মিটার বা ৩ ফুটের বেশি. The span ends before."""
+    if draft.kind != "measure":
+        return None
+    found = hedges.across_brackets(p, draft.last, draft.case, True)
+    if found is not None or draft.last + 1 >= len(p.words) or p.words[draft.last] not in ("বা", "অথবা", "কিংবা"):
+        return found
+    second = figures.number(p, draft.last + 1)
+    other = units.match(p, second.last) if second is not None else None
+    return hedges.after(p, other.last, other.case, True) if other is not None else None
 
 
 def _across_noun(p: Passage, draft: Draft) -> bool:

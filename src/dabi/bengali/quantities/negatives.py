@@ -98,7 +98,8 @@ def identifier(p: Passage, i: int) -> int | None:
     word = words[i]
     if not is_digits(word):
         return None
-    if word[0] == "0" and len(word) > 1 and word[1] != ".":
+    bracketed_age = len(word) == 2 and 0 < i < len(words) - 1 and words[i - 1] == "(" and words[i + 1] == ")"
+    if word[0] == "0" and len(word) > 1 and word[1] != "." and not bracketed_age:
         return _run(p, i)
     if word.count(".") > 1 or len(word.replace(",", "")) > 18:
         return _run(p, i)

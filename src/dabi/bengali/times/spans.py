@@ -250,13 +250,24 @@ def _directed(
     )
 
 
+_BETWEEN_AGE = frozenset(
+    ("কম", "বেশি", "নিচে", "নীচে", "ঊর্ধ্বে", "ঊর্ধ্ব", "অধিক", "বা", "অথবা", "কিংবা", "তার", "তারও", "এর", "চেয়ে", "তদূর্ধ্ব")
+)
+_ARTICLES = frozenset(("এক", "একজন", "একটি", "ওই", "এই", "এ"))
+
+
 def _is_age(words: list[str], start: int, end: int, unit: str, case: str) -> bool:
     if unit not in ("year", "month", "day"):
         return False
     if end < len(words) and (PERSONS.at(words, end) is not None or words[end].startswith("বয়স")):
         return True
-    if case == "genitive" and end + 1 < len(words) and words[end] in ("কম", "বেশি", "নিচে", "ঊর্ধ্বে", "অধিক"):
-        return words[end + 1].startswith("বয়স")
+    k = end
+    while k < min(end + 4, len(words)) and words[k] in _BETWEEN_AGE:  # ১৮ বছরের বেশি বয়সী, ৬০ বছর বা তদূর্ধ্ব বয়সী
+        k += 1
+    if end < k < len(words) and words[k].startswith("\u09ac\u09df\u09b8"):
+        return True
+    if case == "genitive" and end + 1 < len(words) and words[end] in _ARTICLES:  # ৩৫ বছরের এক যুবক
+        return PERSONS.at(words, end + 1) is not None
     return any(words[k] in _BEFORE_AGE for k in range(max(0, start - 2), start))
 
 
