@@ -49,7 +49,7 @@ class Passage:
 
     def touches(self, i: int) -> bool:
         """Whether token i follows the one before it without a space."""
-        return i > 0 and self.starts[i] == self.ends[i - 1]
+        return 0 < i < len(self.starts) and self.starts[i] == self.ends[i - 1]
 
     def slice(self, first: int, last: int) -> str:
         """The folded text of tokens first..last-1."""
