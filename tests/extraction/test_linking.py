@@ -13,8 +13,8 @@ def quantity(start: int, end: int) -> QuantityMention:
     )
 
 
-def said(*content: tuple[int, int]) -> AttributionMention:
-    return AttributionMention(source=None, cue=None, content=content, form="indirect", act="state", trace=WHY)
+def said(*content: tuple[int, int], source: tuple[int, int] | None = (900, 905)) -> AttributionMention:
+    return AttributionMention(source=source, cue=None, content=content, form="indirect", act="state", trace=WHY)
 
 
 def time(start: int, end: int, **value: str) -> TimeMention:
@@ -28,6 +28,12 @@ def test_the_innermost_content_holds_the_figure() -> None:
 
 def test_outside_every_content_the_outlet_speaks() -> None:
     assert innermost_attributions([quantity(5, 8), quantity(18, 22)], [said((10, 20))]) == [None, None]
+
+
+def test_an_impersonal_statement_gives_way_to_the_one_who_is_named() -> None:
+    named, impersonal = said((0, 100)), said((20, 60), source=None)
+    assert innermost_attributions([quantity(30, 32)], [named, impersonal]) == [0]
+    assert innermost_attributions([quantity(30, 32)], [impersonal]) == [0]
 
 
 def test_both_pieces_of_a_divided_content_hold() -> None:

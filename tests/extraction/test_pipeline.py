@@ -104,3 +104,10 @@ def test_the_financial_year_is_that_of_the_outlets_country() -> None:
     there = Article(published="2025-07-18", outlet="Anandabazar Patrika", body=(Region(0, len(text)),))
     assert [t.edtf for t in analyse(text, here, id="x").times] == ["2023-07/2024-06"]
     assert [t.edtf for t in analyse(text, there, id="x").times] == ["2023-04/2024-03"]
+
+
+def test_taka_is_the_rupee_in_an_indian_paper() -> None:
+    text = "সেতুটির খরচ ৫০ কোটি টাকা।"
+    for outlet, unit in (("Prothom Alo", "BDT"), ("Anandabazar Patrika", "INR"), (None, "BDT")):
+        article = Article(outlet=outlet, body=(Region(0, len(text)),))
+        assert [q.unit for q in analyse(text, article, id="x").quantities] == [unit]

@@ -12,6 +12,7 @@ def innermost_attributions(
 ) -> list[int | None]:
     """For each quantity the index of the shortest content that holds it, else None (the outlet's own voice).
 
+    An impersonal statement (ধারণা করা হচ্ছে) inside somebody's speech gives way to the one who is named.
     Quantities are in text order. One sweep over both, so the cost grows with their number and the nesting depth.
     """
     contents = sorted(
@@ -26,7 +27,8 @@ def innermost_attributions(
             at += 1
         active = [content for content in active if content[1] > quantity.start]
         holding = [c for c in active if c[1] >= quantity.end]
-        result.append(min(holding, key=lambda c: (c[1] - c[0], -c[2]))[2] if holding else None)
+        named = [c for c in holding if attributions[c[2]].source is not None]
+        result.append(min(named or holding, key=lambda c: (c[1] - c[0], -c[2]))[2] if holding else None)
     return result
 
 

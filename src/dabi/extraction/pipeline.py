@@ -39,13 +39,16 @@ def analyse_traced(text: str, article: Article, *, id: str, warnings: Sequence[s
     """The same with the trace of every mention, for `dabi explain`."""
     folded = fold(text)
     parts = _parts(folded, article)
-    anchors = times.Anchors(article.published, country=_country(article.outlet))
+    country = _country(article.outlet)
+    anchors = times.Anchors(article.published, country=country)
     found_times: list[TimeMention] = []
     found_quantities: list[QuantityMention] = []
     homes: list[int] = []
     for home, (passage, _) in enumerate(parts):
         here = times.find(passage, anchors)
         counted = quantities.find(passage, here)
+        if country == "IN":
+            counted = [_in_rupees(mention) for mention in counted]
         found_times += here
         found_quantities += counted
         homes += [home] * len(counted)
@@ -105,6 +108,14 @@ def analyse_traced(text: str, article: Article, *, id: str, warnings: Sequence[s
 def _country(outlet: str | None) -> Country:
     """Whose calendar and financial year an outlet's dates follow; Bangladesh where nothing else is known."""
     return "IN" if outlet is not None and outlet in _INDIAN else "BD"
+
+
+def _in_rupees(mention: QuantityMention) -> QuantityMention:
+    """টাকা is the rupee in an Indian paper; বাংলাদেশি টাকা there is rare enough to be named."""
+    if mention.unit != "BDT" or not any(entry.endswith(": টাকা") for entry in mention.trace.entries):
+        return mention
+    trace = msgspec.structs.replace(mention.trace, steps=(*mention.trace.steps, "টাকা in an Indian outlet → INR"))
+    return msgspec.structs.replace(mention, unit="INR", trace=trace)
 
 
 def _parts(folded: Folded, article: Article) -> list[tuple[Passage, Role]]:
