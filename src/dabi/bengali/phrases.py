@@ -46,6 +46,7 @@ TITLES = _heads("titles.tsv")
 TITLE_PARTS = frozenset(row["word"] for row in rows("titles.tsv") if row["part"])
 ORGANISATIONS = _heads("organisations.tsv")
 NAMES = _heads("given_names.tsv")
+COMMON_NAMES = frozenset(row["word"] for row in rows("given_names.tsv") if row["noun"])  # names that are words as well
 UNNAMED = words_of("unnamed.tsv")
 
 
@@ -110,9 +111,10 @@ def _kind(word: str) -> WordKind:
         return "plural" if word.endswith(("রা", "রাও", "গণ", "গুলো")) and len(word) > 4 else "bare"
     readings = verb_forms().get(word)
     if readings:
-        for reading in readings:
-            if reading.finite:
-                return "verb"
+        if any(reading.tense == "participle" for reading in readings):
+            return "locative"  # করে, বলে: "having done" far more often than "does"
+        if any(reading.finite for reading in readings):
+            return "verb"
         if readings[0].tense == "genitive":
             return "genitive"
         return "locative" if readings[0].tense in ("participle", "infinitive", "conditional") else "bare"

@@ -71,6 +71,8 @@ def _said_to(unit: Unit) -> Draft | None:
     comma = clause_start(unit, end)
     if comma - unit.first < 3 or not 2 <= end - comma <= _LONGEST_NAME or unit.cues:
         return None
+    if any(kind_of(w) == "verb" for w in p.words[comma:end]):
+        return None
     for i in range(comma, end - 1):
         if kind_of(p.words[i]) in ("objective", "plural_objective") and has_evidence(p.words[i + 1 : end]):
             draft = Draft(unit, "attributions.headline_said_to")

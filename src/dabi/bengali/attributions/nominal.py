@@ -12,7 +12,7 @@ from .sources import addressee_length, anaphor_before, extend_left, has_evidence
 from .units import Draft
 
 _SAID = frozenset({"কথা", "কথাও", "বিষয়টি", "বিষয়", "খবর", "তথ্য"})
-_HEADWORDS = _SAID | {"বিষয়টিও", "সত্যতা", "ঘটনা", "ঘটনাটি", "দায়", "সম্ভাবনা", "বিষয়ে", "জন্য", "পক্ষে", "বিরুদ্ধে"}
+_HEADWORDS = _SAID | {"বিষয়টিও", "সত্যতা", "ঘটনা", "ঘটনাটি", "দায়", "সম্ভাবনা", "জন্য", "পক্ষে", "বিরুদ্ধে"}
 _LABELS = frozenset({"হিসেবে", "হিসাবে", "বলে", "বলেও"})
 _BARE_OBJECT = frozenset({"দাবি", "উল্লেখ", "আখ্যায়িত", "দাবী"})
 
@@ -57,6 +57,8 @@ def nominal_before(c: Clause) -> Draft | None:
     start = _skip_addressee(c, draft, nominal_start(c, start, head), head)
     if start >= head or (head - start == 1 and kind_of(words[start]) in ("determiner", "adjunct")):
         return None
+    if draft.source is None and cue.voice == "active" and (cue.tense, cue.person) == ("present", "3"):
+        return None  # এ কাজ ধৈর্য দাবি করে: nobody speaks
     return draft if add_content(draft, extent(p, start, head), "the noun phrase before the cue") else None
 
 
@@ -77,7 +79,7 @@ def charge(c: Clause) -> Draft | None:
     )
     for k in range(cue.first - 2, start - 1, -1):
         kind = kind_of(words[k])
-        if words[k] in _BEFORE_CHARGE or kind == "verb" or (kind == "objective" and cue.first - k < 7):
+        if words[k] in _BEFORE_CHARGE or kind == "verb":
             start = k + 1
             break
     start = nominal_start(c, start, cue.first)
@@ -185,6 +187,9 @@ def _passive_source(draft: Draft, c: Clause, start: int, head: int) -> int:
     cue, p, unit = c.cue, c.p, c.unit
     words = p.words
     right = look_right(p, cue.last, unit.end)
+    if cue.last < unit.end and words[unit.end - 1] in documents():
+        draft.source = (cue.last, unit.end)
+        return start
     for k in range(start, head):
         word = words[k]
         if kind_of(word) == "locative" and word in documents():

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..lexicon import rows, words_of
 from ..passage import Passage
 from ..phrases import (
+    COMMON_NAMES,
     CASED_HEADS,
     JOINS,
     NAMES,
@@ -86,6 +87,8 @@ def addressee_length(words: list[str], end: int, floor: int) -> int:
 def has_evidence(words: Iterable[str]) -> bool:
     """Whether a noun phrase holds a word that only people and organisations have."""
     for w in words:
+        if w in COMMON_NAMES:
+            continue
         if (
             (w in TITLES and w not in TITLE_PARTS)
             or w in NAMES
@@ -353,8 +356,14 @@ def look_front(p: Passage, start: int, ceiling: int) -> Tokens | None:
         kind = kind_of(word)
         if kind == "verb" or word in "।?!‘“":
             return None
+        if word == "(":
+            i = next((k for k in range(i, min(ceiling, i + _BRACKET)) if words[k] == ")"), i) + 1
+            continue
         if kind == "pronoun":
             return i, i + 1
+        if word in COMMON_NAMES and not _beside_name(words, i, ceiling):
+            i += 1
+            continue
         if kind == "plural" or (kind == "bare" and word not in TITLE_PARTS and _is_head(word)):
             end = _phrase_end(p, i, ceiling)
             if end > 0:
@@ -362,6 +371,10 @@ def look_front(p: Passage, start: int, ceiling: int) -> Tokens | None:
             i = -end
         i += 1
     return None
+
+
+def _beside_name(words: list[str], i: int, ceiling: int) -> bool:
+    return (i > 0 and (words[i - 1] in NAMES or words[i - 1] in TITLES)) or (i + 1 < ceiling and words[i + 1] in NAMES)
 
 
 def _is_head(word: str) -> bool:
