@@ -14,7 +14,16 @@ from sqlalchemy import text
 
 import dabi.ledger.derived
 import dabi.ledger.migrations
-from dabi.ledger import Ledger, LedgerDamaged, LedgerError, LedgerLocked, LedgerMissing, LedgerTooNew, open_ledger
+from dabi.ledger import (
+    Ledger,
+    LedgerDamaged,
+    LedgerError,
+    LedgerLocked,
+    LedgerMissing,
+    LedgerTooNew,
+    LedgerUnreachable,
+    open_ledger,
+)
 from dabi.ledger.migrate import HEAD
 from dabi.ledger.schema import metadata
 from reports import Figure, report
@@ -107,3 +116,14 @@ def test_a_writer_that_waits_too_long_says_so_and_can_try_again(where: str) -> N
             assert time.monotonic() - began < 5
             assert list(second.claims()) == []  # reading goes on
         assert second.add(*made, extractor="1").outcome == "added"
+
+
+def test_a_place_where_nothing_can_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(LedgerUnreachable, match="Not a directory"):
+        open_ledger(tmp_path / "file" / "below" / "l.db")
+
+
+def test_errors_that_are_not_the_ledgers_come_as_they_are(ledger: Ledger) -> None:
+    with pytest.raises(BrokenPipeError), ledger.reading():
+        raise BrokenPipeError

@@ -54,8 +54,10 @@ def connect(url: URL, *, create: bool, patience: float = PATIENCE) -> Engine:
         if not path.exists():
             if not create:
                 raise LedgerMissing(f"there is no ledger at {path} yet: `dabi add` makes one")
-            with failing_clearly(url):
+            try:
                 path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise LedgerUnreachable(f"the ledger {path}: {error.strerror or error}") from error
         engine = create_engine(url, connect_args={"timeout": patience})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -113,8 +115,6 @@ def failing_clearly(url: URL) -> Iterator[None]:
         kind, words = _explain(error)
         first = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else ""
         raise kind(f"the ledger {name}: {words} ({first})") from error
-    except OSError as error:
-        raise LedgerUnreachable(f"the ledger {name}: {error.strerror or error}") from error
 
 
 def _explain(error: sql.DBAPIError) -> tuple[type[LedgerError], str]:

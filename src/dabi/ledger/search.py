@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, literal, or_, select, tuple_
 
 from . import fulltext
 from .excerpt import excerpt
@@ -53,6 +53,16 @@ def claim_select(
     return chosen.limit(query.limit)
 
 
+def newest_claims(query: Query, dialect: str) -> Select[Any]:
+    """The same, the newest first. Where only some are asked for, these are chosen before their columns are fetched:
+    sorting whole rows would cost ten times as much."""
+    chosen = claim_select(query, dialect, newest_first=True)
+    if query.limit is None:
+        return chosen
+    some = chosen.with_only_columns(claims.c.key, maintain_column_froms=True).subquery()
+    return claim_select(Query(history=True), dialect, newest_first=True).where(claims.c.key.in_(select(some.c.key)))
+
+
 def report_select(
     *,
     article: str | None,
@@ -89,11 +99,25 @@ def report_select(
     return chosen if keys is None else chosen.where(articles.c.key.in_(keys))
 
 
-def hits(connection: Connection, query: Query) -> Iterator[Hit]:
-    """Articles, the newest first, with an excerpt around the first word found."""
+def hits(connection: Connection, query: Query, *, after: tuple[str, int] | None = None) -> Iterator[Hit]:
+    """Articles, the newest first, with an excerpt around the first word found; `after`: those behind this day and
+    reading."""
     dialect = connection.dialect.name
     asked = _claim_terms(query)
     count = select(func.count()).where(claims.c.article == articles.c.key).scalar_subquery()
+    some = (
+        select(articles.c.key)
+        .join_from(articles, _reports, _reports.c.key == articles.c.report)
+        .join(pages, pages.c.key == _reports.c.page)
+        .join(current, current.c.article == articles.c.key, isouter=query.history)
+        .where(*_on_articles(query), *fulltext.found(articles.c.key, dialect, fulltext.ARTICLES, asked))
+        .order_by(_day().desc(), articles.c.key.desc())
+        .limit(query.limit)
+    )
+    if after is not None:
+        some = some.where(tuple_(_day(), articles.c.key) < tuple_(literal(after[0]), literal(after[1])))
+    if conditions := _on_values(query):
+        some = some.where(exists().where(claims.c.article == articles.c.key, *conditions))
     chosen = (
         select(
             articles.c.key,
@@ -108,13 +132,9 @@ def hits(connection: Connection, query: Query) -> Iterator[Hit]:
         )
         .join_from(articles, _reports, _reports.c.key == articles.c.report)
         .join(pages, pages.c.key == _reports.c.page)
-        .join(current, current.c.article == articles.c.key, isouter=query.history)
-        .where(*_on_articles(query), *fulltext.found(articles.c.key, dialect, fulltext.ARTICLES, asked))
+        .where(articles.c.key.in_(select(some.subquery().c.key)))
         .order_by(_day().desc(), articles.c.key.desc())
-        .limit(query.limit)
     )
-    if conditions := _on_values(query):
-        chosen = chosen.where(exists().where(claims.c.article == articles.c.key, *conditions))
     for row in connection.execution_options(yield_per=100).execute(chosen):
         text = unpacked(row.own if row.own is not None else row.raw)
         yield Hit(

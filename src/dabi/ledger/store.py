@@ -32,7 +32,7 @@ from .rows import (
     unpacked_analysis,
 )
 from .schema import articles, changes, claims, pages, reports
-from .search import claim_select, hits, report_select
+from .search import claim_select, hits, newest_claims, report_select
 
 # Rows fetched at a time while iterating.
 _BATCH = 500
@@ -181,7 +181,10 @@ class Ledger:
         dialect = self._engine.dialect.name
         for part in _parts(keys):
             for readings in _parts(reports):
-                chosen = claim_select(asked, dialect, keys=part, reports=readings, newest_first=newest_first)
+                if newest_first and part is None and readings is None:
+                    chosen = newest_claims(asked, dialect)
+                else:
+                    chosen = claim_select(asked, dialect, keys=part, reports=readings, newest_first=newest_first)
                 with self.reading() as connection:
                     for row in connection.execution_options(yield_per=_BATCH).execute(chosen).mappings():
                         yield claim_record(row)
