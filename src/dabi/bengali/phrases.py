@@ -16,6 +16,7 @@ WordKind = Literal[
 ]  # fmt: skip
 
 ADJUNCTS = words_of("adjuncts.tsv")
+INNER_ADJUNCTS = frozenset(row["word"] for row in rows("adjuncts.tsv") if row["inner"])
 NOMINATIVES = words_of("nominatives.tsv")
 RELATIVES = words_of("relatives.tsv")
 _DA_STEMS = words_of("da_stems.tsv")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..phrases import CASED_HEADS, GENITIVE_PRONOUNS, OCCASIONS, documents, kind_of
+from ..phrases import GENITIVE_PRONOUNS, INNER_ADJUNCTS, OCCASIONS, documents, kind_of
 from .clauses import (
     INTRODUCES,
     OPENING,
@@ -124,9 +124,7 @@ def nominal_start(c: Clause, start: int, end: int) -> int:
     if c.cue.entry.act in ("demand", "promise"):
         for k in range(start, end - 2):
             kind = kind_of(words[k])
-            if (kind == "plural_objective" and kind_of(words[k + 1]) == "objective") or (
-                kind == "objective" and words[k] in CASED_HEADS
-            ):
+            if kind == "plural_objective" and kind_of(words[k + 1]) == "objective":
                 start = k + 1
                 break
             if kind in ("verb", "mark"):
@@ -137,7 +135,9 @@ def nominal_start(c: Clause, start: int, end: int) -> int:
 def skip_lead(c: Clause, start: int, end: int) -> int:
     """Past connectives at the front of a content: তবে, এ ছাড়া, একই সঙ্গে."""
     words = c.p.words
-    while start < end and (kind_of(words[start]) in ("adjunct", "join") or words[start] in ",-–—"):
+    while start < end and (
+        (kind_of(words[start]) in ("adjunct", "join") and words[start] not in INNER_ADJUNCTS) or words[start] in ",-–—"
+    ):
         start += 1
     return start
 

@@ -14,6 +14,7 @@ _OPENS = frozenset("‘“")
 _CLOSES = frozenset("’”")
 MARKS = frozenset(_FAMILY)
 _LONGEST = 2500  # tokens: a longer one is two unpaired marks
+_MOST_LOST = 8  # quotations of one passage that nobody closes
 _PARAGRAPHS = 6  # a quotation runs over at most so many paragraphs
 _BEFORE_SPEECH = frozenset(",:-–—।\n")
 
@@ -67,9 +68,11 @@ def _marks(p: Passage) -> _Marks:
                 pairs.append(Quote(opening, i))
         elif orphan is None and not pairs and before and (not after or words[i - 1] in "।?!"):
             orphan = (i, family)
-    left = max(((i, family) for family, stack in open_at.items() for i in stack), default=None)
-    if left is not None and not (left[0] == 0 or words[left[0] - 1] in _BEFORE_SPEECH):
-        left = None
+    lost = sorted((i, family) for family, stack in open_at.items() for i in stack)
+    lost = [(i, family) for i, family in lost if i == 0 or words[i - 1] in _BEFORE_SPEECH]
+    left = lost.pop() if lost else None
+    for i, _ in lost[-_MOST_LOST:]:
+        pairs.append(Quote(i, _speech_end(p, i), closed=False))
     pairs.sort()
     return _Marks(pairs, left, orphan)
 

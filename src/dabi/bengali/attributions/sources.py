@@ -9,8 +9,8 @@ from typing import NamedTuple
 from ..lexicon import rows, words_of
 from ..passage import Passage
 from ..phrases import (
-    COMMON_NAMES,
     CASED_HEADS,
+    COMMON_NAMES,
     JOINS,
     NAMES,
     ORGANISATIONS,
