@@ -3,7 +3,8 @@
 A sentence ends after a danda, ? or !, with the closing quotation marks and brackets behind it, and at a
 line end. A full stop ends one only after a Bengali or Latin word that is no abbreviation (মো. ড. এ. কে.) and
 before a space.
-Inside quotation marks sentences end as elsewhere: a speech of three sentences is three sentences.
+Inside quotation marks sentences end as elsewhere: a speech of three sentences is three sentences. A text without
+any stop is cut at commas into sentences of bounded length.
 """
 
 from __future__ import annotations
@@ -12,6 +13,10 @@ from .lexicon import words_of
 
 _TERMINATORS = frozenset("।?!")
 _CLOSERS = frozenset("”’\"')]")
+# Tokens. Sentences of news are shorter. A text without any stop is cut at its pauses, and in the end anywhere: work on
+# one sentence may grow faster than its length.
+_LONGEST = 400
+_PAUSES = frozenset(",;:—")
 ABBREVIATIONS = words_of("abbreviations.tsv", "word")
 
 
@@ -26,6 +31,9 @@ def sentences(words: list[str], starts: list[int], ends: list[int]) -> list[tupl
         if word == "\n":
             if first < i:
                 found.append((first, i))
+            first = i + 1
+        elif i - first >= _LONGEST and (word in _PAUSES or i - first >= 2 * _LONGEST):
+            found.append((first, i + 1))
             first = i + 1
         elif word in _TERMINATORS or (word == "." and _is_full_stop(words, starts, ends, i)):
             while i + 1 < n and words[i + 1] in _TERMINATORS:

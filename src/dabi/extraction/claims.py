@@ -15,9 +15,6 @@ from ..model import Act, Claim, Region, Status
 from .concepts import counted_base, event_near, status_after
 
 _BY_ACT: dict[Act, Status] = {"deny": "denied", "promise": "promised"}
-# Tokens on either side of a figure that are looked at. Sentences are shorter; a text without any sentence end, which is
-# one sentence of thousands of figures, would otherwise be looked through whole for each of them.
-_REACH = 300
 _CLAUSE_MARKS = frozenset(",;:()")
 _PART_OPENERS = words_of("part_openers.tsv")
 
@@ -49,7 +46,7 @@ def claim(
     first = bisect_left(passage.starts, mention.start)
     first = first if first < len(passage) and passage.starts[first] == mention.start else max(first - 1, 0)
     last = bisect_left(passage.starts, mention.end)
-    begin, end = max(sentence[0], first - _REACH), min(sentence[1], last + _REACH)
+    begin, end = sentence
     before = max(begin, bisect_left(passage.starts, previous_end))
     of = None
     counted = None
