@@ -61,6 +61,12 @@ def _cased(words: Iterable[str]) -> frozenset[str]:
 
 
 CASED_HEADS = _cased(row["word"].split()[-1] for table in ("titles.tsv", "organisations.tsv") for row in rows(table))
+CASED_NAMES = frozenset(
+    form
+    for row in rows("given_names.tsv")
+    for form, ending in inflections(row["word"], classifiers=False)
+    if ending.case in ("genitive", "objective") and not ending.emphatic
+)
 _PLURALS = ("রা", "গণ", "বৃন্দ", "রাও", "রাই", "সীরা", "কারীরা")
 
 

@@ -7,6 +7,7 @@ weights.
 
 from __future__ import annotations
 
+import math
 from functools import cache
 
 from ..lexicon import rows
@@ -30,12 +31,12 @@ _ENDINGS = (
 
 
 @cache
-def _openers() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Phrases with which the outlet takes the word again, by their first word."""
-    table: dict[str, list[tuple[str, ...]]] = {}
+def _openers() -> dict[str, tuple[tuple[tuple[str, ...], bool], ...]]:
+    """Phrases with which the outlet takes the word again, by their first word, each with whether it surely does."""
+    table: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
     for row in rows("narrative_openers.tsv"):
         words = tuple(row["phrase"].split())
-        table.setdefault(words[0], []).append(words)
+        table.setdefault(words[0], []).append((words, row["sure"] == "yes"))
     return {first: tuple(phrases) for first, phrases in table.items()}
 
 
@@ -97,8 +98,10 @@ def features(current: Draft, distance: int, unit: Unit, before: Unit) -> list[st
                 break
         else:
             found.append("verb হয়" if last in ("হয়", "হন") else "no such verb")
-    if any(tuple(words[unit.first : unit.first + len(phrase)]) == phrase for phrase in _openers().get(first, ())):
-        found.append("narrative opener")
+    for phrase, sure in _openers().get(first, ()):
+        if tuple(words[unit.first : unit.first + len(phrase)]) == phrase:
+            found.append("sure opener" if sure else "narrative opener")
+            break
     found.append("begins " + first)
     if kind_of(first) == "pronoun":
         found.append("begins with a pronoun")
@@ -118,7 +121,10 @@ def features(current: Draft, distance: int, unit: Unit, before: Unit) -> list[st
 
 def _sum(current: Draft, distance: int, unit: Unit, before: Unit) -> float:
     table = weights()
-    return sum(table.get(feature, 0.0) for feature in features(current, distance, unit, before))
+    found = features(current, distance, unit, before)
+    if "sure opener" in found:
+        return -math.inf
+    return sum(table.get(feature, 0.0) for feature in found)
 
 
 def _add(unit: Unit, current: Draft, total: float) -> None:

@@ -10,6 +10,7 @@ from ..lexicon import rows, words_of
 from ..passage import Passage
 from ..phrases import (
     CASED_HEADS,
+    CASED_NAMES,
     COMMON_NAMES,
     JOINS,
     NAMES,
@@ -254,6 +255,8 @@ def extend_left(p: Passage, floor: int, end: int) -> int:
         word = words[i - 1]
         kind = kind_of(word)
         if kind in ("bare", "genitive", "plural", "determiner", "plural_objective"):
+            if kind == "bare" and word.endswith("টা") and len(word) > 4:
+                break  # পারফরম্যান্সটা: a phrase of its own
             i -= 1
         elif kind == "number":
             if i - 1 == stop or kind_of(words[i]) == "mark":
@@ -401,6 +404,8 @@ def _phrase_end(p: Passage, i: int, ceiling: int) -> int:
             if ahead < 0 or any(kind_of(words[k]) not in ("bare", "genitive", "mark") for k in range(j + 1, ahead)):
                 return -j
             j = ahead
+        elif named and word in CASED_NAMES and words[j - 1] in NAMES:
+            return -j  # শেখ হাসিনার ছেলে: the name is a genitive
         elif word in TITLES or word in ORGANISATIONS:
             if named or plural:
                 break
