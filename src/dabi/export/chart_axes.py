@@ -1,0 +1,145 @@
+"""The axes of a chart: which values get a tick, and what stands beside it in the reader's language.
+
+The labels are worked out here and not by the chart's renderer, so that a specification carries its Bengali digits and
+months with it wherever it is drawn.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+
+import msgspec
+
+from .wording import Language, digits, number, word
+
+DAY = timedelta(days=1)
+_TALL = 50.0  # largest value over the smallest from which the scale is logarithmic, lest small ones lie on its foot
+_FLAT = 0.25  # part of the largest value; if all lie within it the scale does not begin at zero
+_TICK = 76  # pixels between two ticks of the axis of time: a day or month in either language
+_STEPS = (1.0, 2.0, 5.0)
+_DAY_STEPS = (1, 2, 4, 7, 14)
+_MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
+
+
+class Axis(msgspec.Struct, frozen=True):
+    """The domain of an axis, its ticks, and the label of each tick in lines."""
+
+    domain: tuple[float, float]
+    ticks: tuple[float, ...]
+    labels: tuple[tuple[str, ...], ...]
+    log: bool = False
+    from_zero: bool = True
+
+
+def milliseconds(moment: datetime) -> int:
+    """Milliseconds since 1970 UTC, as charts count time."""
+    return round((moment - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(milliseconds=1))
+
+
+def noon(day: date) -> datetime:
+    """Where a day lies whose hour nobody knows: in its middle, where its tick is."""
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+
+
+def value_axis(values: Sequence[float], language: Language, *, height: int, room: int) -> Axis:
+    """The axis of values. `height` in pixels; `room` of them is kept free at either open end for arrows."""
+    low, high = min(values), max(values)
+    if low > 0 and high / low >= _TALL:
+        return _log_axis(low, high, language, height, room)
+    from_zero = not (low > 0 and (high - low) < _FLAT * high and high != low)
+    bottom, top = (min(low, 0.0), max(high, 0.0)) if from_zero else (low, high)
+    if bottom == top:
+        top = bottom + 1.0
+    per_pixel = (top - bottom) / max(height - 2 * room, 1)
+    # Ordinary counts begin at zero, where no arrow needs room.
+    domain = (bottom if bottom == 0 else bottom - room * per_pixel, top + room * per_pixel if top > 0 else top)
+    whole = all(float(value).is_integer() for value in values)
+    ticks = tuple(_round_steps(*domain, most=max(height // 50, 2), whole=whole))
+    return Axis(domain, ticks, tuple((short_number(tick, language),) for tick in ticks), from_zero=from_zero)
+
+
+def _log_axis(low: float, high: float, language: Language, height: int, room: int) -> Axis:
+    per_pixel = math.log10(high / low) / max(height - 2 * room, 1)
+    domain = (10 ** (math.log10(low) - room * per_pixel), 10 ** (math.log10(high) + room * per_pixel))
+    first, last = math.floor(math.log10(domain[0])), math.ceil(math.log10(domain[1]))
+    every = max(1, math.ceil((last - first) * 40 / max(height, 1)))
+    found = (10.0**power for power in range(first, last + 1) if (power - first) % every == 0)
+    ticks = tuple(tick for tick in found if domain[0] <= tick <= domain[1])
+    return Axis(domain, ticks, tuple((short_number(tick, language),) for tick in ticks), log=True, from_zero=False)
+
+
+def _round_steps(low: float, high: float, *, most: int, whole: bool) -> Iterator[float]:
+    """Multiples of 1, 2 or 5 times a power of ten between two values, at most about `most`."""
+    rough = (high - low) / most
+    power = math.floor(math.log10(rough))
+    step = next((s * 10.0**power for s in _STEPS if s * 10.0**power >= rough), 10.0 ** (power + 1))
+    if whole:
+        step = max(step, 1.0)
+    at = math.ceil(low / step)
+    while at * step <= high:
+        yield round(at * step, 10)
+        at += 1
+
+
+def short_number(value: float, language: Language) -> str:
+    """A number for an axis: ২৮,০০০ and 28,000, but ১.২ কোটি and 12 million."""
+    scales = (("crore", 1e7), ("lakh", 1e5)) if language == "bn" else (("billion", 1e9), ("million", 1e6))
+    for name, size in scales:
+        if abs(value) >= size:
+            return word(f"short.{name}", language, n=number(round(value / size, 3), language))
+    return number(round(value, 6), language)
+
+
+def time_axis(moments: Sequence[datetime], language: Language, *, width: int) -> Axis:
+    """The axis of time, in milliseconds; ticks lie at noon of their days."""
+    first, last = min(moments), max(moments)
+    span = max(last - first, 2 * DAY)
+    missing = (span - (last - first)) / 2
+    pad = span * (18 / width)
+    start, end = first - missing - pad, last + missing + pad
+    most = max(width // _TICK, 2)
+    days, by_month = _days(start, end, most)
+    found = [day for day in days if start <= noon(day) <= end] or [first.date()]
+    return Axis(
+        (milliseconds(start), milliseconds(end)),
+        tuple(milliseconds(noon(day)) for day in found),
+        tuple(_day_labels(found, by_month, language)),
+    )
+
+
+def _days(start: datetime, end: datetime, most: int) -> tuple[list[date], bool]:
+    """The days that get a tick, and whether they are the first days of months."""
+    span = (end - start) / DAY
+    for step in _DAY_STEPS:
+        if span / step <= most:
+            origin = date(1970, 1, 5).toordinal()  # a Monday
+            begin = start.date().toordinal()
+            begin -= (begin - origin) % step
+            return [date.fromordinal(at) for at in range(begin, end.date().toordinal() + 1, step)], False
+    months = span / 30.44
+    every = next((step for step in _MONTH_STEPS if months / step <= most), _MONTH_STEPS[-1])
+    at = start.year * 12 + start.month - 1
+    at -= at % every
+    found = []
+    while at <= end.year * 12 + end.month - 1 and at < 9999 * 12:
+        if at >= 12:
+            found.append(date(at // 12, at % 12 + 1, 1))
+        at += every
+    return found, True
+
+
+def _day_labels(days: Sequence[date], by_month: bool, language: Language) -> Iterator[tuple[str, ...]]:
+    """Day and month; the year below the first tick and wherever a new one begins."""
+    year = None
+    all_january = by_month and all(day.month == 1 for day in days)
+    for day in days:
+        new_year = day.year != year
+        year = day.year
+        if all_january:
+            yield (digits(str(day.year), language),)
+            continue
+        month = word(f"month.{day.month}", language)
+        label = month if by_month else digits(f"{day.day} {month}", language)
+        yield (label, digits(str(day.year), language)) if new_year else (label,)

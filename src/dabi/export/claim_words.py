@@ -1,0 +1,56 @@
+"""Claims of the ledger in words: how much, who says it, when it was reported, what is counted."""
+
+from __future__ import annotations
+
+from ..ledger.records import ClaimRecord
+from ..model import Quantity
+from .wording import Language, amount, moment, word, word_or
+
+
+def claim_amount(claim: ClaimRecord, language: Language) -> str:
+    """The value of a claim with its hedge and unit: "more than 12,000"."""
+    return amount(
+        Quantity(
+            start=0,
+            end=0,
+            text=claim.text,
+            low=claim.low,
+            high=claim.high,
+            hedge=claim.hedge,
+            kind=claim.kind,
+            unit=claim.unit,
+            rule="",
+        ),
+        language,
+    )
+
+
+def claim_voice(claim: ClaimRecord, language: Language) -> str:
+    """Whose word the claim is: the source, resolved where that was possible, else the outlet in its own voice."""
+    named = claim.speaker or claim.source
+    if named:
+        return " ".join(named.split())
+    if claim.act is not None:
+        return word("who.unnamed", language)
+    return claim.outlet or word("who.own_voice", language)
+
+
+def claim_reported(claim: ClaimRecord, language: Language) -> str:
+    """When the claim was published, or that nobody knows."""
+    return moment(claim.published, language) if claim.published else word("label.undated", language)
+
+
+def claim_subject(claim: ClaimRecord, language: Language) -> str:
+    """What is counted and what befell it; empty when neither is known."""
+    event = word_or(f"event.{claim.event}", language, claim.event.replace("_", " ")) if claim.event else None
+    return " · ".join(dict.fromkeys(part for part in (claim.counted or claim.of, event) if part))
+
+
+def claim_sentence(claim: ClaimRecord) -> tuple[str, str, str]:
+    """The sentence that proves the claim, cut at its figure: before, figure, after. Coded claims have no figure."""
+    if claim.start is None or claim.end is None or claim.sentence_start is None:
+        return claim.sentence, "", ""
+    at, to = claim.start - claim.sentence_start, claim.end - claim.sentence_start
+    if not 0 <= at <= to <= len(claim.sentence):
+        return claim.sentence, "", ""
+    return claim.sentence[:at], claim.sentence[at:to], claim.sentence[to:]
