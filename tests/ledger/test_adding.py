@@ -9,6 +9,7 @@ import pytest
 
 import sample
 from dabi.ledger import Ledger, LedgerError, LedgerMissing, Query, Submission, open_ledger
+from dabi.model import Analysis
 from reports import Figure, report
 
 
@@ -108,6 +109,26 @@ def test_a_page_that_went_back_to_an_older_text_is_a_new_version(ledger: Ledger)
         (3, 23),
     ]
     assert [c.what for c in ledger.changes(article="a")] == ["23 → 20", "20 → 23"]
+
+
+def fetched(at: str, value: int) -> tuple[Submission, Analysis]:
+    submission, analysis = report("a", [Figure(value=value)])
+    return msgspec.structs.replace(submission, fetched=at), analysis
+
+
+def test_an_older_capture_of_a_page_does_not_stand_before_a_newer_one(ledger: Ledger) -> None:
+    ledger.add(*fetched("2025-03-04T12:00:00Z", 20), extractor="1")
+    oldest = ledger.add(*fetched("2025-03-04T08:00:00+06:00", 23), extractor="1")
+    between = ledger.add(*fetched("2025-03-04T10:00:00Z", 22), extractor="1")
+    assert [(a.outcome, a.version) for a in (oldest, between)] == [("version", 2), ("version", 3)]
+    assert [(c.version, c.what) for c in (*oldest.changes, *between.changes)] == [(1, "23 → 20"), (3, "23 → 22")]
+    assert "20 জন" in ledger.text("a")
+    assert [c.low for c in ledger.claims()] == [20]
+    assert ledger.report("a").version == 1
+    again = ledger.add(*fetched("2025-03-04T08:00:00+06:00", 23), extractor="1")
+    assert (again.outcome, again.version) == ("unchanged", 2)
+    ledger.add(*fetched("2025-03-04T08:00:00+06:00", 23), extractor="2")
+    assert [c.low for c in ledger.claims()] == [20]
 
 
 def test_a_newer_reader_adds_a_reading_and_keeps_the_old(ledger: Ledger) -> None:

@@ -67,20 +67,26 @@ class Adding(msgspec.Struct, frozen=True):
         there = _version_there(versions, submission)
         if there is not None and (reading := _reading(connection, there, submission, self.extractor)) is not None:
             return reading
-        before = versions[-1] if versions else None
         if there is not None:
             report, version = there.key, there.version
         else:
-            version = before.version + 1 if before is not None else 1
+            version = 1 + max((v.version for v in versions), default=0)
             report = _insert_report(connection, page, version, submission, now)
         key, count = self._insert_reading(connection, report, now)
-        if there is None or there is before:
-            _point(connection, page, key, new=before is None)
-        outcome: Outcome = "reading" if there is not None else "version" if before is not None else "added"
+        at = _instant(submission.fetched or now)
+        earlier = [v for v in versions if _instant(v.fetched) <= at]
+        newest = len(earlier) == len(versions) if there is None else there is versions[-1]
+        if newest:
+            _point(connection, page, key, new=not versions)
+        outcome: Outcome = "reading" if there is not None else "version" if versions else "added"
         brought: tuple[Change, ...] = ()
-        if outcome == "version":
-            earlier = _comparable(connection, versions[-1].key, self.extractor)
-            brought = _record_changes(connection, submission.article, (report, version), (earlier, key), now)
+        if outcome == "version" and earlier:
+            before = _comparable(connection, earlier[-1].key, self.extractor)
+            brought = _record_changes(connection, submission.article, (report, version), (before, key), now)
+        elif outcome == "version":  # older than all that were known: it says what the first of them changed
+            after = _comparable(connection, versions[0].key, self.extractor)
+            changed = (versions[0].key, versions[0].version)
+            brought = _record_changes(connection, submission.article, changed, (key, after), now)
         return Added(
             article=submission.article, outcome=outcome, version=version, key=key, claims=count, changes=brought
         )
@@ -169,8 +175,9 @@ def _page(connection: Connection, article: str) -> int:
 
 
 def _versions(connection: Connection, page: int) -> Sequence[Any]:
-    """The versions of a page, oldest first."""
-    return connection.execute(_VERSIONS, {"page": page}).all()
+    """The versions of a page by when they were fetched, oldest first; their numbers say in which order they came."""
+    found = connection.execute(_VERSIONS, {"page": page}).all()
+    return sorted(found, key=lambda version: _instant(version.fetched)) if len(found) > 1 else found
 
 
 def _version_there(versions: Sequence[Any], submission: Submission) -> Any:
@@ -220,7 +227,7 @@ def _comparable(connection: Connection, report: int, extractor: str) -> int:
 def _record_changes(
     connection: Connection, article: str, report: tuple[int, int], readings: tuple[int, int], now: str
 ) -> tuple[Change, ...]:
-    """Write down how the claims of two readings differ; `report` is the new one's number and version."""
+    """Write down how the claims of two readings differ; `report`: the later one's number and version."""
     dialect = connection.dialect.name
 
     def claims_of(reading: int) -> list[ClaimRecord]:

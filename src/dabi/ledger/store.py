@@ -31,7 +31,7 @@ from .rows import (
     unpacked,
     unpacked_analysis,
 )
-from .schema import articles, changes, claims, pages, reports
+from .schema import articles, changes, claims, current, pages, reports
 from .search import claim_select, hits, newest_claims, report_select
 
 # Rows fetched at a time while iterating.
@@ -244,16 +244,14 @@ class Ledger:
         return str(found[0])
 
     def text(self, article: str, *, version: int | None = None) -> str:
-        """What came in, exactly: of the newest version or of the one asked for."""
-        chosen = (
-            select(reports.c.text)
-            .join(pages, pages.c.key == reports.c.page)
-            .where(pages.c.article == article)
-            .order_by(reports.c.version.desc())
-            .limit(1)
-        )
+        """What came in, exactly: of the version that stands now or of the one asked for."""
+        chosen = select(reports.c.text).join(pages, pages.c.key == reports.c.page).where(pages.c.article == article)
         if version is not None:
             chosen = chosen.where(reports.c.version == version)
+        else:
+            chosen = chosen.join(articles, articles.c.report == reports.c.key).join(
+                current, current.c.article == articles.c.key
+            )
         with self.reading() as connection:
             found = connection.execute(chosen).scalar_one_or_none()
         if found is None:
