@@ -132,6 +132,8 @@ def test_limit_and_article(ledger: Ledger) -> None:
     assert [h.article for h in ledger.search(Query(limit=2))] == ["a4", "a3"]
     assert len(list(ledger.claims(Query(limit=3)))) == 3
     assert found(ledger, article="a3") == ["a3"]
+    some = next(ledger.claims())
+    assert {c.id for c in ledger.claims(Query(claim=some.id))} == {some.id}
     assert [h.claims for h in ledger.search(Query(article="a3"))] == [2]
 
 

@@ -153,6 +153,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     about_until: str | None = None
     outlet: str | None = None
     article: str | None = None
+    claim: str | None = None  # its id
     coded: bool | None = None
     history: bool = False  # older versions and readings too
     limit: int | None = None

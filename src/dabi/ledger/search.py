@@ -188,6 +188,8 @@ def _on_values(query: Query) -> list[ColumnElement[bool]]:
         for field in ("event", "counted", "unit", "kind", "status")
         if (value := getattr(query, field)) is not None
     ]
+    if query.claim is not None:
+        conditions.append(claims.c.id == query.claim)
     if query.low is not None:
         conditions.append(or_(claims.c.high.is_(None), claims.c.high >= query.low))
     if query.high is not None:
