@@ -185,6 +185,8 @@ def _person_at(p: Passage, i: int, last: int) -> Name | None:
         ):
             if (not titles and known == 0 and j > start) or unknown >= 2 or (known and j - start > 1):
                 break
+            if known and j + 1 < last and kind_of(words[j + 1]) in ("bare", "join"):
+                break  # পুতিন প্রতিরক্ষা ও …: another noun, no surname
             unknown += 1
             j += 1
             if word.endswith("ও") and len(word) > 4:
@@ -242,9 +244,11 @@ def abbreviations(p: Passage, first: int, last: int) -> list[tuple[str, str]]:
             j -= 1
         if j == i:
             continue
-        stem = next((w for w in (words[i - 1],) if w in ORGANISATIONS), None) or _organisation(words[i - 1])
+        stem = words[i - 1] if words[i - 1] in ORGANISATIONS else _organisation(words[i - 1])
         if stem is None:
-            continue
+            if not spelled_letters(words[i + 1]) or i - j < 2:
+                continue
+            stem = plain_name(words[i - 1])
         found.append((short, " ".join([*words[j : i - 1], stem])))
     return found
 

@@ -48,6 +48,7 @@ TITLE_PARTS = frozenset(row["word"] for row in rows("titles.tsv") if row["part"]
 ORGANISATIONS = _heads("organisations.tsv")
 NAMES = _heads("given_names.tsv")
 COMMON_NAMES = frozenset(row["word"] for row in rows("given_names.tsv") if row["noun"])  # names that are words as well
+NAME_FOLLOWS = frozenset(row["word"].split()[-1] for row in rows("organisations.tsv") if row["named"])
 UNNAMED = words_of("unnamed.tsv")
 
 
@@ -149,6 +150,6 @@ def _by_ending(word: str) -> WordKind:
         return "locative"
     if stem.endswith("ে") and len(stem) > 2:
         return "locative"
-    if (stem.endswith("ায়") and len(stem) > 3) or stem.endswith(("য়ে", "োয়")):
+    if (stem.endswith("ায়") and len(stem) > 2) or stem.endswith(("য়ে", "োয়")):
         return "locative"
     return "bare"

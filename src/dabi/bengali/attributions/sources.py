@@ -13,6 +13,7 @@ from ..phrases import (
     CASED_NAMES,
     COMMON_NAMES,
     JOINS,
+    NAME_FOLLOWS,
     NAMES,
     ORGANISATIONS,
     SUBJECT_PRONOUNS,
@@ -412,10 +413,12 @@ def _phrase_end(p: Passage, i: int, ceiling: int) -> int:
         elif kind == "plural":
             plural = True
         elif kind == "bare":
-            if named or plural:
+            if plural or (named and not (unknown == 0 and words[j - 1] in NAMES and words[j - 2] in TITLES)):
+                break  # but মুখপাত্র মারিয়া জাখারোভা: one unknown word behind a first name
+            if words[i] in ORGANISATIONS and words[i] not in NAME_FOLLOWS:
                 break
             unknown += 1
-            if unknown > 3 or (words[i] in ORGANISATIONS and unknown > 1):
+            if unknown > 3:
                 break
         elif kind == "join":
             if j + 1 >= ceiling or not (_is_head(words[j + 1]) or kind_of(words[j + 1]) == "plural"):

@@ -208,7 +208,7 @@ def _speaker_of(
         return focus, f"{last} is {focus}, who spoke or was named last" if focus else f"{last}: nobody named before it"
     if draft.source_type == "document":
         return None, "a document or record"
-    return _named(words, unit.p, draft, cast, at)
+    return _named(words, unit.p, draft, cast, at, group)
 
 
 def _dropped(draft: Draft, focus: str | None, enclosing: str | None) -> tuple[str | None, str]:
@@ -224,7 +224,9 @@ def _dropped(draft: Draft, focus: str | None, enclosing: str | None) -> tuple[st
     return None, "the subject is left out and nobody is named before"
 
 
-def _named(words: list[str], p: Passage, draft: Draft, cast: _Cast, at: int) -> tuple[str | None, str]:
+def _named(
+    words: list[str], p: Passage, draft: Draft, cast: _Cast, at: int, group: str | None
+) -> tuple[str | None, str]:
     assert draft.source is not None
     if any(w in _INDEFINITE for w in words):
         found = [pair for pair in cast.mentions[at] if draft.source[0] <= pair[0].first < draft.source[1]]
@@ -246,18 +248,33 @@ def _named(words: list[str], p: Passage, draft: Draft, cast: _Cast, at: int) -> 
         if head[-1][0].last >= draft.source[1] - 1 or p.words[head[-1][0].last] in "(।":
             person.titles.update(w for w in words if w in TITLES and w not in TITLE_PARTS)
             whole = p.slice(head[-1][0].first, head[-1][0].last)
-            if _is_subject(draft) and head[-1][0].last == draft.source[1] and whole.startswith(person.name):
+            emphatic = whole[:-1] == person.name and whole[-1] in "ওই"
+            if (
+                _is_subject(draft)
+                and head[-1][0].last == draft.source[1]
+                and whole.startswith(person.name)
+                and not emphatic
+            ):
                 person.name = whole  # আবু তাহের: what looked like a case ending is none in a subject
             return person.name, f"named in the source: {person.name}"
     plain = [w for w in words if kind_of(w) != "mark"]
     if not plain:
         return None, "no name in the source"
-    plain[-1] = plain_organisation(plain[-1]) if plain[-1] in CASED_HEADS else plain_name(plain[-1])
+    definite = plain[-1].rstrip("ওই").removesuffix("টি")
+    if plain[-1] in CASED_HEADS:
+        plain[-1] = plain_organisation(plain[-1])
+    else:
+        plain[-1] = definite if definite in ORGANISATIONS else plain_name(plain[-1])
     if len(words) <= 3:
         full = cast.short.get(name_key(plain[-1]))
         if full is not None and len(plain) == 1:
             return full, f"{plain[-1]} stands for {full}"
     if plain[-1] in ORGANISATIONS:
+        if len(plain) == 1 and words[-1].rstrip("ওই") != plain[-1] and "টি" in words[-1]:
+            return (
+                group,
+                f"{words[-1]} is the organisation that spoke last" if group else f"{words[-1]}: none named before",
+            )
         return " ".join(plain), "an organisation"
     titles = {w for w in plain if w in TITLES and w not in TITLE_PARTS}
     if plain[-1] in TITLES:
