@@ -22,14 +22,25 @@ from .echoes import sketch_of
 from .intervals import same_value
 from .origins import origin_words
 from .statement import Clues, Position, Report, Statement, Window
+from .stories import telling_figures
 from .terms import Terms
-from .vocabulary import group_of, group_of_happening, happening_of, is_thing, markers_in, term_of, thing_of
+from .vocabulary import (
+    group_of,
+    group_of_happening,
+    happening_of,
+    incident_of,
+    is_thing,
+    is_verb,
+    markers_in,
+    term_of,
+    thing_of,
+)
 
 _NEAR = 9  # tokens of its clause on either side that a figure is read with
+_LEAD = 3  # sentences that say where a report is
 _LATELY = 31  # days
 _MARKED = 13  # tokens between মধ্যে and the part
 _AMONG = 3  # tokens between a whole and মধ্যে
-_TOPIC = 24  # content words of the sentences before
 _BREAKS = frozenset([",", ";", "ও", "এবং", "আর", "—", "–", "তবে", "কিন্তু", ":", "\n"])
 _STOPS = frozenset([",", ";", "।", "?", "!"])
 _OR = frozenset(["বা", "অর্থাৎ", "("])
@@ -67,7 +78,7 @@ def reading_of(text: str, analysis: Analysis) -> Report:
     wording: list[str] = []
     statements: list[Statement] = []
     at = 0
-    sentence_number = 0
+    sentence_number = begun = 0
     cut = passages(folded, [(start, end) for start, end, _ in regions])
     for paragraph, (passage, (_, stop, position)) in enumerate(zip(cut, regions, strict=True)):
         figures: list[_Figure] = []
@@ -76,10 +87,18 @@ def reading_of(text: str, analysis: Analysis) -> Report:
             figures.append(_place(passage, quantity, claims.get(at)))
             at += 1
         content = [term_of(word) for word in passage.words]
-        terms.add(content, headline=position == "headline")
+        telling = [t for t, word in zip(content, passage.words, strict=True) if t is not None and not is_verb(word)]
+        named = find_places(passage, 0, len(passage))
+        terms.add(telling, headline=position == "headline", places=(place.name for _, _, place in named))
+        terms.name(map(incident_of, passage.words))
+        if position == "headline" or (position == "body" and begun < _LEAD):
+            ends = passage.sentences[: _LEAD - begun if position == "body" else None]
+            until = ends[-1][1] if ends else 0
+            terms.begin((place for first, _, place in named if first < until), map(incident_of, passage.words[:until]))
+            begun += len(ends) if position == "body" else 0
         if position != "caption":
             wording += passage.words
-        statements += reader.read(passage, content, figures, position, paragraph, sentence_number)
+        statements += reader.read(passage, content, named, figures, position, paragraph, sentence_number)
         sentence_number += len(passage.sentences)
     return Report(
         id=analysis.id,
@@ -88,7 +107,12 @@ def reading_of(text: str, analysis: Analysis) -> Report:
         day=day,
         title=article.headline.text if article.headline is not None else None,
         terms=terms.heaviest(),
+        places=terms.places(),
+        lead=terms.lead(),
+        incidents=terms.incidents(),
+        begins=terms.begins(),
         sketch=sketch_of(wording),
+        telling=telling_figures(statements),
         statements=tuple(_headlines(statements)),
     )
 
@@ -115,13 +139,13 @@ class _Reader:
         self,
         passage: Passage,
         content: list[str | None],
+        named: list[tuple[int, int, Place]],
         figures: list[_Figure],
         position: Position,
         paragraph: int,
         sentence_number: int,
     ) -> list[Statement]:
         if not figures:
-            named = find_places(passage, 0, len(passage))
             self.scene = tuple(dict.fromkeys(place.name for _, _, place in named)) or self.scene
             return []
         statements: list[Statement] = []
@@ -132,14 +156,13 @@ class _Reader:
             while at < len(figures) and figures[at].first < end:
                 here.append(figures[at])
                 at += 1
-            places = find_places(passage, begin, end)
+            places = [p for p in named if begin <= p[0] < end]
             self.scene = tuple(dict.fromkeys(place.name for _, _, place in places)) or self.scene
             if not here:
                 continue
-            back = find_places(passage, passage.sentences[max(0, number - 1)][0], begin)
+            back = [p for p in named if passage.sentences[max(0, number - 1)][0] <= p[0] < begin]
             last_place = (back[-1][2].name,) if back else ()
             marked = markers_in(passage.words, begin, end)
-            topic = _distinct(content[passage.sentences[max(0, number - 2)][0] : begin], _TOPIC)
             for index, figure in enumerate(here):
                 following = here[index + 1].first if index + 1 < len(here) else end
                 left = _after_break(passage.words, begin, figure.first) if index else begin
@@ -150,7 +173,7 @@ class _Reader:
                 elif index + 1 < len(here) and _told_twice(passage.words, figure.last, following):
                     right = here[index + 2].first if index + 2 < len(here) else end
                 before = self._statement(
-                    passage, content, figure, (begin, end), (left, right), places, marked, topic, before,
+                    passage, content, figure, (begin, end), (left, right), places, marked, before,
                     position, paragraph, sentence_number + number, sentence_number, last_place,
                     here[index - 1].last if index else None,
                 )  # fmt: skip
@@ -166,7 +189,6 @@ class _Reader:
         own: tuple[int, int],
         places: Sequence[tuple[int, int, Place]],
         marked: list[tuple[int, str]],
-        topic: tuple[str, ...],
         before: Statement | None,
         position: Position,
         paragraph: int,
@@ -180,7 +202,6 @@ class _Reader:
         left = max(own[0], figure.first - _NEAR)
         right = min(own[1], figure.last + _NEAR)
         near = _distinct([*content[left : figure.first][::-1], *content[figure.last : right]], 2 * _NEAR)
-        wide = _distinct([*content[begin:left], *content[right:end]], 30)
         markers = tuple(dict.fromkeys(m for i, m in marked if own[0] <= i < min(own[1], figure.last + 2)))
         lead = tuple(dict.fromkeys(m for i, m in marked if i < begin + 4))  # of the whole sentence
         markers = tuple(dict.fromkeys([*markers, *(m for m in lead if m in _LEADING)]))
@@ -238,8 +259,6 @@ class _Reader:
                 happening=happening,
                 happenings=tuple(dict.fromkeys([*([happening] if happening else []), *named_here])),
                 near=near,
-                wide=wide,
-                topic=topic,
                 places=named,
                 scene=self.scene,
                 outside="outside" in markers,

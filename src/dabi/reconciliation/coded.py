@@ -66,7 +66,7 @@ def coded_report(claim: CodedClaim) -> Report:
             happening=happening,
             happenings=(happening,) if happening else (),
             near=tuple(dict.fromkeys(term for term in content if term is not None)),
-            topic=tuple(dict.fromkeys(t for w in passage(claim.note or "").words if (t := term_of(w)) is not None)),
+            note=tuple(dict.fromkeys(t for w in passage(claim.note or "").words if (t := term_of(w)) is not None)),
             places=place,
             scene=place,
             window="point" if since is not None else None,
@@ -117,7 +117,7 @@ def coded_features(a: Statement, b: Statement) -> dict[str, float]:
     _place(found, a, b)
     _actors(found, a, b)
     _value(found, a, b)
-    one, other = set(a.clues.topic), set(b.clues.topic)
+    one, other = set(a.clues.note), set(b.clues.note)
     if one and other:
         found["coded_note"] = 2 * len(one & other) / (len(one) + len(other))
     if a.event and b.event:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import msgspec
@@ -12,7 +12,7 @@ import msgspec
 from ..bengali.lexicon import rows
 from .coded import coded_features
 from .copies import copied
-from .intervals import digits, dimension, interval, meet, middle, rounds_to, same_value
+from .intervals import digits, dimension, interval, meet, middle, rounds_to
 from .statement import Clues, Report, Statement
 from .vocabulary import TABLES, group_of_happening, only_grows
 
@@ -22,10 +22,11 @@ _EXACT = 5  # digits that no two counts share
 _WEEK = 7  # days after which an equal number of fewer digits may be another
 _MONTH = 31
 _WORTH = (0.0, 1.0, 1.6, 2.1, 2.5, 3.5)  # what an equal number of so many digits tells
+_FAR = 0.25  # likeness of two reports below which they hardly tell of one event
 _GROWTH = 14.0  # days after which a figure may have doubled without being another one
 
 
-class Link(msgspec.Struct, frozen=True):
+class Link(msgspec.Struct, frozen=True, gc=False):
     """Two figures and what speaks for and against one series: the features that are not zero, each with its share of
     the score."""
 
@@ -65,15 +66,53 @@ class Rarity:
         """Whether a name before an age stands before no more ages than there are reports: it is not a family's."""
         return self._named[name] <= self._reports
 
+    def weigh(self, words: Iterable[str]) -> float:
+        """What a set of words tells altogether."""
+        return sum(map(self, words))
+
     def likeness(self, a: Sequence[str], b: Sequence[str]) -> float:
         """Weighted Dice coefficient of two sets of words, 0 to 1."""
-        if not a or not b:
-            return 0.0
-        other = set(b)
-        shared = sum(self(word) for word in a if word in other)
-        if not shared:
-            return 0.0
-        return 2 * shared / (sum(map(self, a)) + sum(map(self, b)))
+        shared = set(a) & set(b)
+        return 2 * self.weigh(shared) / (self.weigh(set(a)) + self.weigh(set(b))) if shared else 0.0
+
+
+class Figure:
+    """A statement made ready for comparing it with many others between two reports: its clues as sets."""
+
+    __slots__ = (
+        "s", "clues", "near", "weight", "things", "places", "scene", "groups", "markers", "middle",
+        "interval", "digits", "dimension", "group", "toll", "planned",
+    )  # fmt: skip
+
+    def __init__(self, statement: Statement, rarity: Rarity) -> None:
+        clues = statement.clues
+        self.s = statement
+        self.clues = clues
+        self.near = frozenset(clues.near)
+        self.weight = rarity.weigh(self.near)
+        self.things = frozenset(clues.things)
+        self.places = frozenset(clues.places)
+        self.scene = frozenset(clues.scene)
+        self.groups = frozenset(clues.groups)
+        self.markers = frozenset(clues.markers)
+        self.middle = middle(statement)
+        self.interval = interval(statement)
+        self.digits = digits(statement)
+        self.dimension = (statement.kind, dimension(statement.kind, statement.unit)[0])
+        self.group = group_of_happening(clues.happening) if clues.happening is not None else None
+        self.toll = self._is_toll()
+        self.planned = statement.status in ("expected", "promised")
+
+    def _is_toll(self) -> bool:
+        """Whether it is the running total of an event: what only grows, and neither a part nor an addition."""
+        clues = self.clues
+        if clues.happening is None or not only_grows(clues.happening) or clues.groups or clues.outside:
+            return False
+        return clues.window != "day" and not self.markers & _NO_TOLL
+
+
+_NO_TOLL = frozenset(["part", "new", "each", "rest"])
+_WHOLE = frozenset(["total", "rise"])
 
 
 def comparable(a: Statement, b: Statement) -> bool:
@@ -83,39 +122,49 @@ def comparable(a: Statement, b: Statement) -> bool:
     return a.unit == b.unit or dimension(a.kind, a.unit)[0] == dimension(b.kind, b.unit)[0]
 
 
-def features(a: Statement, b: Statement, like: float, rarity: Rarity) -> dict[str, float]:
-    """The features of two comparable figures; `like` is the likeness of their reports."""
-    one, other = a.clues, b.clues
+def features(a: Figure, b: Figure, like: float, rarity: Rarity, apart: bool = False) -> dict[str, float]:
+    """The features of two comparable figures; `like` is the likeness of their reports, `apart`: these
+    begin with different places or incidents."""
+    inside = a.s.article == b.s.article
     found: dict[str, float] = {"base": 1.0}
-    inside = a.article == b.article
     found["report"] = 1.0 if inside else like
-    if a.kind == "age":
-        return _age(found, a, b, rarity)
-    found["near"] = rarity.likeness(one.near, other.near)
-    found["wide"] = rarity.likeness(one.near + one.wide, other.near + other.wide)
-    found["topic"] = rarity.likeness(one.topic, other.topic)
+    if not inside and like < _FAR:
+        found["report_far"] = (_FAR - like) / _FAR
+    if apart:
+        found["report_other"] = 1.0
+    if a.s.kind == "age":
+        _age(found, a, b, rarity)
+        return found
+    shared = a.near & b.near
+    if shared:
+        found["near"] = 2 * rarity.weigh(shared) / (a.weight + b.weight)
     _happening(found, a, b)
-    _things(found, a, b)
-    _values(found, a, b, inside)
+    if a.things and b.things:
+        same = a.things & b.things
+        if not same:
+            found["thing_other"] = 1.0
+        elif same != _PERSONS_ONLY:
+            found["thing_same"] = 1.0
+    _values(found, a, b, inside, apart)
     _places(found, a, b)
-    _scene(found, a, b)
     _scope(found, a, b)
-    if not inside and _toll(a) and _toll(b) and one.happening == other.happening:
+    if not inside and like >= _FAR and a.toll and b.toll and a.clues.happening == b.clues.happening:
         found["toll"] = 1.0
-    return {name: value for name, value in found.items() if value}
-
-
-def _age(found: dict[str, float], a: Statement, b: Statement, rarity: Rarity) -> dict[str, float]:
-    """Two ages are of one series if they are of one person: the name before them, family names counting for little."""
-    shared = set(a.clues.named) & set(b.clues.named)
-    found["named"] = float(min(sum(1.0 if rarity.unshared(name) else 0.3 for name in shared), 2.0))
-    one, other = middle(a), middle(b)
-    if one is not None and other is not None:
-        found["years_apart"] = min(abs(one - other), 20.0)
     return found
 
 
-def _happening(found: dict[str, float], a: Statement, b: Statement) -> None:
+_PERSONS_ONLY = frozenset([PERSONS])
+
+
+def _age(found: dict[str, float], a: Figure, b: Figure, rarity: Rarity) -> None:
+    """Two ages are of one series if they are of one person: the name before them, family names counting for little."""
+    shared = set(a.clues.named) & set(b.clues.named)
+    found["named"] = float(min(sum(1.0 if rarity.unshared(name) else 0.3 for name in shared), 2.0))
+    if a.middle is not None and b.middle is not None:
+        found["years_apart"] = min(abs(a.middle - b.middle), 20.0)
+
+
+def _happening(found: dict[str, float], a: Figure, b: Figure) -> None:
     one, other = a.clues.happening, b.clues.happening
     if one is None or other is None:
         return
@@ -123,100 +172,74 @@ def _happening(found: dict[str, float], a: Statement, b: Statement) -> None:
         found["happening_same"] = 1.0
     elif one in b.clues.happenings or other in a.clues.happenings:
         found["happening_beside"] = 1.0
-    elif (group := group_of_happening(one)) and group == group_of_happening(other):
+    elif a.group and a.group == b.group:
         found["happening_other"] = 1.0
     else:
         found["happening_unlike"] = 1.0
 
 
-def _things(found: dict[str, float], a: Statement, b: Statement) -> None:
-    one, other = set(a.clues.things), set(b.clues.things)
-    if one and other and not one & other:
-        found["thing_other"] = 1.0
-    elif one & other - {PERSONS}:
-        found["thing_same"] = 1.0
-
-
-def _values(found: dict[str, float], a: Statement, b: Statement, inside: bool) -> None:
-    one, other = middle(a), middle(b)
-    if same_value(a, b):
-        found["value_same"] = _telling(a, b, one)
-        if not inside and copied(a, b):
+def _values(found: dict[str, float], a: Figure, b: Figure, inside: bool, apart: bool) -> None:
+    one, other = a.middle, b.middle
+    if one is None or other is None:
+        return
+    days = abs(a.s.asof - b.s.asof) if a.s.asof is not None and b.s.asof is not None else 0
+    if math.isclose(one, other, rel_tol=1e-9):
+        found["value_same"] = _telling(min(a.digits, b.digits), one, days)
+        if not inside and not apart and copied(a.s, b.s):
             found["copied"] = 1.0
         return
-    if rounds_to(a, b) or rounds_to(b, a):
-        found["value_round"] = _WORTH[min(digits(a), digits(b), len(_WORTH) - 1)]
-    if one and other and one > 0 and other > 0 and "several" not in (a.hedge, b.hedge):
-        days = abs(a.asof - b.asof) if a.asof is not None and b.asof is not None else 0
+    if a.digits != b.digits and (rounds_to(a.s, b.s) or rounds_to(b.s, a.s)):
+        found["value_round"] = _WORTH[min(a.digits, b.digits, len(_WORTH) - 1)]
+    if one > 0 and other > 0 and "several" not in (a.s.hedge, b.s.hedge):
         found["value_apart"] = min(abs(math.log2(one / other)), 5.0) / (1.0 + days / _GROWTH)
-    if not meet(interval(a), interval(b)):
-        if inside and a.sentence == b.sentence:
-            found["sentence_dated" if a.asof != b.asof else "sentence"] = 1.0
-        elif inside:
-            found["inside_dated" if a.asof != b.asof else "inside"] = 1.0
+    if inside and not meet(a.interval, b.interval):
+        name = "sentence" if a.s.sentence == b.s.sentence else "inside"
+        found[f"{name}_dated" if a.s.asof != b.s.asof else name] = 1.0
 
 
-def _toll(statement: Statement) -> bool:
-    """Whether a figure is the running total of an event: what only grows, and neither a part nor an addition."""
-    clues = statement.clues
-    if clues.happening is None or not only_grows(clues.happening) or clues.groups or clues.outside:
-        return False
-    return clues.window != "day" and not {"part", "new", "each", "rest"} & set(clues.markers)
-
-
-def _telling(a: Statement, b: Statement, value: float | None) -> float:
+def _telling(length: int, value: float, days: int) -> float:
     """How much it tells that two figures are one number: by its digits, and less if they hold for days far apart."""
-    length = min(digits(a), digits(b))
-    if value is not None and abs(value) <= _SMALL:
+    if abs(value) <= _SMALL:
         return 0.5
-    if length < _EXACT and a.asof is not None and b.asof is not None and abs(a.asof - b.asof) > _WEEK:
-        return 0.3 * _WORTH[min(length, len(_WORTH) - 1)]
-    return _WORTH[min(length, len(_WORTH) - 1)]
+    worth = _WORTH[min(length, len(_WORTH) - 1)]
+    return 0.3 * worth if length < _EXACT and days > _WEEK else worth
 
 
-def _places(found: dict[str, float], a: Statement, b: Statement) -> None:
-    one, other = set(a.clues.places), set(b.clues.places)
-    if one and other:
-        found["place_same" if one & other else "place_other"] = 1.0
-    elif one - set(b.clues.scene) or other - set(a.clues.scene):
+def _places(found: dict[str, float], a: Figure, b: Figure) -> None:
+    """The place beside the figure, and where the event is: the places last named."""
+    if a.places and b.places:
+        found["place_same" if a.places & b.places else "place_other"] = 1.0
+    elif a.places - b.scene or b.places - a.scene:
         found["place_one"] = 1.0
+    if a.scene and b.scene:
+        found["scene_same" if a.scene & b.scene else "scene_other"] = 1.0
     if a.clues.outside != b.clues.outside:
         found["outside"] = 1.0
 
 
-def _scene(found: dict[str, float], a: Statement, b: Statement) -> None:
-    """Where the event is: the places last named, in the sentence or before it."""
-    one, other = set(a.clues.scene), set(b.clues.scene)
-    if one and other:
-        found["scene_same" if one & other else "scene_other"] = 1.0
-
-
-def _scope(found: dict[str, float], a: Statement, b: Statement) -> None:
-    one, other = a.clues, b.clues
-    here, there = set(one.groups), set(other.groups)
+def _scope(found: dict[str, float], a: Figure, b: Figure) -> None:
+    if a.groups != b.groups:
+        found["group_other" if a.groups and b.groups and not a.groups & b.groups else "group_one"] = 1.0
+    if a.markers != b.markers:
+        for marker, name in (("part", "part_one"), ("each", "each"), ("rest", "rest")):
+            if (marker in a.markers) != (marker in b.markers):
+                found[name] = 1.0
+    here, there = "new" in a.markers, "new" in b.markers
     if here != there:
-        found["group_other" if here and there and not here & there else "group_one"] = 1.0
-    for marker, name in (("part", "part_one"), ("each", "each"), ("rest", "rest")):
-        if (marker in one.markers) != (marker in other.markers):
-            found[name] = 1.0
-    new = ("new" in one.markers, "new" in other.markers)
-    if any(new) and not all(new):
-        whole = (other if new[0] else one).markers
-        found["new_total" if {"total", "rise"} & set(whole) else "new_one"] = 1.0
-    elif all(new) and "day" not in (one.window, other.window) and (a.asof != b.asof or not same_value(a, b)):
+        found["new_total" if _WHOLE & (b if here else a).markers else "new_one"] = 1.0
+    elif here and "day" not in (a.clues.window, b.clues.window) and (a.s.asof != b.s.asof or a.middle != b.middle):
         found["new_days"] = 1.0
-    _windows(found, a, b)
-    planned = {"expected", "promised"}
-    if (a.status in planned) != (b.status in planned):
+    _windows(found, a.clues, b.clues)
+    if a.planned != b.planned:
         found["status_other"] = 1.0
 
 
-def _windows(found: dict[str, float], a: Statement, b: Statement) -> None:
-    one, other = a.clues.window, b.clues.window
+def _windows(found: dict[str, float], a: Clues, b: Clues) -> None:
+    one, other = a.window, b.window
     if one == other == "day":
         found["window_same"] = 1.0
     elif one == other == "period":
-        same = _one_period(a.clues, b.clues)
+        same = _one_period(a, b)
         if same is not None:
             found["window_same" if same else "window_other"] = 1.0
     elif {one, other} == {"day", "period"}:
@@ -236,13 +259,16 @@ def _one_period(one: Clues, other: Clues) -> bool | None:
     return None
 
 
-def link(a: Statement, b: Statement, like: float, rarity: Rarity) -> Link | None:
+def link(a: Figure, b: Figure, like: float, rarity: Rarity, apart: bool = False) -> Link | None:
     """The link between two figures, or None if they cannot be compared."""
-    if not comparable(a, b):
+    if a.dimension != b.dimension:
         return None
     table = weights()
-    coded = a.position == b.position == "coded"
-    found = coded_features(a, b) if coded else features(a, b, like, rarity)
-    parts = tuple((name, value * table[name]) for name, value in found.items())
-    first, second = (a, b) if a.key <= b.key else (b, a)
-    return Link(first.key, second.key, sum(share for _, share in parts), parts)
+    coded = a.s.position == b.s.position == "coded"
+    found = coded_features(a.s, b.s) if coded else features(a, b, like, rarity, apart)
+    parts = tuple([(name, value * table[name]) for name, value in found.items()])
+    one, other = a.s.key, b.s.key
+    score = 0.0
+    for _, share in parts:
+        score += share
+    return Link(one, other, score, parts) if one <= other else Link(other, one, score, parts)

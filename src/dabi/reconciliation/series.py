@@ -13,8 +13,9 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from .features import Link, Rarity, link
+from .features import Figure, Link, Rarity, link
 from .statement import Report, Statement, order
+from .stories import TELLING, other_event
 
 Key = tuple[str, int, int]
 
@@ -36,10 +37,15 @@ def links_between(a: Report, b: Report, like: float) -> list[Link]:
     """The links between the figures of two reports, or within one report if both are the same."""
     inside = a.id == b.id
     rarity = Rarity((a,) if inside else (a, b))
+    mine = [Figure(statement, rarity) for statement in a.statements]
+    theirs = mine if inside else [Figure(statement, rarity) for statement in b.statements]
+    apart = not inside and other_event(a, b)
     found: list[Link] = []
-    for i, one in enumerate(a.statements):
-        for other in a.statements[i + 1 :] if inside else b.statements:
-            made = link(one, other, like, rarity)
+    for i, one in enumerate(mine):
+        for other in mine[i + 1 :] if inside else theirs:
+            if apart and (one.middle != other.middle or one.digits < TELLING):
+                continue  # reports of different events: only a telling number can be told in both
+            made = link(one, other, like, rarity, apart)
             if made is not None:
                 found.append(made)
     return found

@@ -19,16 +19,15 @@ Window = Literal["day", "period", "point"]
 class Clues(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What the words around a figure say about which figure it is.
 
-    `near` are the content words of its own clause, `wide` those of the rest of its sentence, `topic` those of the
-    sentences before it; all in base form. `things` are the counted nouns, `happening` what befell them.
+    `near` are the content words of its own clause in base form, `things` the counted nouns, `happening` what befell
+    them.
     """
 
     things: tuple[str, ...] = ()
     happening: str | None = None
     happenings: tuple[str, ...] = ()  # all that its own words name, `happening` among them
     near: tuple[str, ...] = ()
-    wide: tuple[str, ...] = ()
-    topic: tuple[str, ...] = ()
+    note: tuple[str, ...] = ()  # of a coded claim: the words of its note
     places: tuple[str, ...] = ()  # named in its clause, nearest first
     scene: tuple[str, ...] = ()  # named in its sentence or, if none is, last before it
     outside: bool = False  # everything but the place
@@ -88,6 +87,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     day: int | None = None  # proleptic Gregorian ordinal of `published`
     title: str | None = None  # its headline
     terms: tuple[tuple[str, float], ...] = ()  # heaviest first, the weights' squares add up to 1
+    places: tuple[str, ...] = ()  # named in it, those named most first
+    lead: tuple[str, ...] = ()  # named in its headline and first sentences; countries only if nothing nearer is
+    incidents: tuple[str, ...] = ()  # kinds of incident it names
+    begins: tuple[str, ...] = ()  # and those of its headline and first sentences
+    telling: tuple[str, ...] = ()  # its figures of three digits and more: few reports share one by chance
     sketch: tuple[int, ...] = ()  # MinHash of its wording, see `echoes`
     statements: tuple[Statement, ...] = ()
 

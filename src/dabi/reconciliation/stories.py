@@ -13,21 +13,26 @@ from itertools import combinations
 
 from .coded import coded_keys
 from .echoes import NEAR_COPY, bands, similarity
-from .statement import Report
+from .intervals import digits, middle
+from .statement import Report, Statement
 
-LEADING = 10  # words of a report that are keys
+LEADING = 12  # words of a report that are keys
 REACH = 400  # days between two reports of one story: last year's outbreak or budget is told beside this one's
-SAME_STORY = 0.20  # likeness above which two reports are of one story
-COMPARED = 0.08  # and above which their figures are compared at all, on one day
+SAME_STORY = 0.25  # likeness above which two reports are of one story
+COMPARED = 0.12  # and above which their figures are compared at all, on one day
 FADING = 0.12  # how much likelier two reports must be when they lie two months or more apart
+OTHER = 0.4  # what is left of the likeness of two reports that begin with different places or incidents
+TOLD = 0.1  # what a figure of three digits or more adds that both tell
+TELLING = 3  # digits of a figure that is a key by itself
 NEIGHBOURS = 48  # reports that one report is compared with at most: the nearest in time
 
 
 def keys_of(report: Report) -> Iterator[str]:
-    """The keys under which reports of one story meet: pairs of leading words, and the bands of near-copies."""
+    """The keys under which reports of one story meet: pairs of leading words, telling figures, bands of near-copies."""
     coded = [statement for statement in report.statements if statement.position == "coded"]
     for statement in coded:
         yield from coded_keys(statement)
+    yield from report.telling
     leading = sorted(term for term, _ in report.terms[:LEADING])
     for one, other in combinations(leading, 2):
         yield f"{one} {other}"
@@ -35,11 +40,31 @@ def keys_of(report: Report) -> Iterator[str]:
         yield f"={band}:{'-'.join(map(str, values))}"
 
 
+def telling_figures(statements: Iterable[Statement]) -> tuple[str, ...]:
+    """The keys of figures that few reports share by chance."""
+    found = (s for s in statements if digits(s) >= TELLING and middle(s) is not None)
+    return tuple(dict.fromkeys(f"#{s.kind}:{s.unit or ''}:{middle(s):g}" for s in found))
+
+
+def other_event(a: Report, b: Report) -> bool:
+    """Whether each of two reports begins with places, or with a kind of incident, that the other never names."""
+    if a.lead and b.lead and not set(a.lead) & set(b.places) and not set(b.lead) & set(a.places):
+        return True
+    if not a.begins or not b.begins:
+        return False
+    return not set(a.begins) & set(b.incidents) and not set(b.begins) & set(a.incidents)
+
+
 def likeness(a: Report, b: Report) -> float:
     """What two reports have in common, 0 to 1: the cosine of their words' weights, or how far one copies the other."""
     weights = dict(b.terms)
     cosine = sum(weight * weights.get(term, 0.0) for term, weight in a.terms)
-    return max(cosine, similarity(a.sketch, b.sketch))
+    if other_event(a, b):
+        return cosine * OTHER
+    if a.telling and set(a.telling) & set(b.telling):
+        cosine += TOLD
+    copied = similarity(a.sketch, b.sketch)
+    return min(max(cosine, copied if copied >= NEAR_COPY else 0.0), 1.0)
 
 
 def is_coded(report: Report) -> bool:
@@ -53,8 +78,8 @@ def apart(a: Report, b: Report) -> int:
 
 
 def is_echo(a: Report, b: Report) -> bool:
-    """Whether one report is a near-copy of the other."""
-    return similarity(a.sketch, b.sketch) >= NEAR_COPY
+    """Whether one report is a near-copy of the other; the same words about another event are a form, not a copy."""
+    return not other_event(a, b) and similarity(a.sketch, b.sketch) >= NEAR_COPY
 
 
 def needed(a: Report, b: Report) -> float:

@@ -49,6 +49,21 @@ def group_of_happening(concept: str) -> str | None:
 
 
 @cache
+def _incidents() -> dict[str, str]:
+    kinds: dict[str, str] = {}
+    for row in rows("incidents.tsv", TABLES):
+        for word in _split(row["words"]):
+            for form, _ in inflections(word):
+                kinds.setdefault(form, row["kind"])
+    return kinds
+
+
+def incident_of(word: str) -> str | None:
+    """The kind of incident that a token names, or None."""
+    return _incidents().get(word)
+
+
+@cache
 def _growing() -> frozenset[str]:
     return frozenset(row["concept"] for row in rows("happenings.tsv", TABLES) if row["grows"] == "yes")
 
@@ -94,6 +109,27 @@ def group_of(word: str) -> str | None:
 def _common() -> frozenset[str]:
     listed = [row["word"] for row in rows("common.tsv", TABLES)]
     return frozenset(listed) | frozenset(map(base_form, listed))
+
+
+@cache
+def _usual() -> frozenset[str]:
+    listed = [row["word"] for row in rows("usual.tsv", TABLES)]
+    return frozenset(listed) | frozenset(map(base_form, listed)) | frozenset(thing_of(word) for word in listed)
+
+
+def is_usual(term: str) -> bool:
+    """Whether a content word tells what kind of event a report is of rather than which."""
+    return term in _usual() or happening_of(term) is not None
+
+
+@cache
+def _finite() -> tuple[str, ...]:
+    return tuple(row["ending"] for row in rows("finite_endings.tsv", TABLES))
+
+
+def is_verb(word: str) -> bool:
+    """Whether a word as written looks like a verb form."""
+    return len(word) > 3 and word.endswith(_finite())
 
 
 @lru_cache(maxsize=65536)
