@@ -97,16 +97,13 @@ def test_points_and_intervals(edtf: str, english: str, bengali: str) -> None:
         (dict(duration="P1Y6M"), "1 year 6 months", "১ বছর ৬ মাস"),
         (dict(set="P1D"), "every day", "প্রতি দিন"),
         (dict(set="P2W"), "every 2 weeks", "প্রতি ২ সপ্তাহ"),
-        (dict(unresolved="no publication date"), "not resolved: no publication date", None),
+        (dict(unresolved="no publication date"), "not resolved: no publication date", "নির্ণয় করা যায়নি: প্রকাশের তারিখ নেই"),
     ],
 )
-def test_durations_repetitions_and_what_is_not_resolved(
-    values: dict[str, Any], english: str, bengali: str | None
-) -> None:
+def test_durations_repetitions_and_what_is_not_resolved(values: dict[str, Any], english: str, bengali: str) -> None:
     time = TimeExpression(start=0, end=1, text="x", rule="r", **values)
     assert when(time, "en") == english
-    if bengali is not None:
-        assert when(time, "bn") == bengali
+    assert when(time, "bn") == fold_text(bengali).translate(BENGALI_DIGITS)
 
 
 def test_who_names_the_resolved_speaker_the_chain_and_the_act() -> None:

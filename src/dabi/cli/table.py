@@ -93,8 +93,7 @@ def _when(analysis: Analysis, claim: Claim, language: Language) -> Cell:
     if claim.time is None:
         return [[("–", "dim")]]
     time = analysis.times[claim.time]
-    value = when(time, language) if time.unresolved is None else word("when.unresolved", language)  # why: below
-    return [[(value, "yellow" if time.unresolved else "cyan")], [(time.text, "dim")]]
+    return [[(when(time, language), "yellow" if time.unresolved else "cyan")], [(time.text, "dim")]]
 
 
 def _sentence(analysis: Analysis, claim: Claim, console: Console) -> list[Run]:

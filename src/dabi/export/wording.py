@@ -127,8 +127,10 @@ def when(time: TimeExpression, language: Language) -> str:
         return _duration(time.duration, language)
     if time.set is not None:
         return word("when.every", language, x=_repeated(time.set, language))
-    reason = f": {time.unresolved}" if time.unresolved else ""
-    return word("when.unresolved", language) + reason
+    if time.unresolved is None:
+        return word("when.unresolved", language)
+    reason = word_or(f"reason.{time.unresolved}", language, time.unresolved)
+    return f"{word('when.unresolved', language)}: {reason}"
 
 
 def moment(edtf: str, language: Language) -> str:

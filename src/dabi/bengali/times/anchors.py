@@ -7,9 +7,9 @@ from datetime import date, datetime
 from ..calendar import Country
 from .edtf import Point
 
-NO_PUBLICATION = "no publication date: {} cannot be placed"
+NO_PUBLICATION = "no publication date"
 _CURRENT = 400  # days: an older date is background, and no clock time without a day falls on it
-NO_NAMED_DAY = "no day named before: {} cannot be placed"
+NO_NAMED_DAY = "no day named before it"
 
 
 class Anchors:

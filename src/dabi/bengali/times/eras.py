@@ -216,10 +216,10 @@ def place_era(era: Era, anchors: Anchors, text: str) -> Long:
             step = f"financial year from {first}-{month:02d}"
         elif named:
             if anchors.named_year is None:
-                return Long(problem=NO_NAMED_DAY.format(text))
+                return Long(problem=NO_NAMED_DAY)
             return Long(problem=f"which financial year is not said: {text}")
         elif published is None:
-            return Long(problem=NO_PUBLICATION.format(text))
+            return Long(problem=NO_PUBLICATION)
         else:
             first = published.year - (published.month < month) + {"last": -1, "next": 1}.get(era.modifier, 0)
             step = f"published {published}: financial year from {first}-{month:02d}"
@@ -235,7 +235,7 @@ def place_era(era: Era, anchors: Anchors, text: str) -> Long:
     if era.kind == "decade":
         if era.first is None:
             if published is None or named:
-                return Long(problem=(NO_NAMED_DAY if named else NO_PUBLICATION).format(text))
+                return Long(problem=NO_NAMED_DAY if named else NO_PUBLICATION)
             start = published.year // 10 * 10 + {"last": -10, "next": 10}.get(era.modifier, 0)
             return Long(Point(start, blurred=1))
         base = 0 if era.first >= 1000 else 1900
@@ -247,7 +247,7 @@ def place_era(era: Era, anchors: Anchors, text: str) -> Long:
         if era.first is not None:
             return Long(Point((era.first - 1) * 100, blurred=2))
         if published is None:
-            return Long(problem=NO_PUBLICATION.format(text))
+            return Long(problem=NO_PUBLICATION)
         return Long(Point(published.year // 100 * 100 + {"last": -100, "next": 100}.get(era.modifier, 0), blurred=2))
     return _place_season(era, anchors, text)
 
@@ -255,7 +255,7 @@ def place_era(era: Era, anchors: Anchors, text: str) -> Long:
 def _place_season(era: Era, anchors: Anchors, text: str) -> Long:
     published = anchors.published
     if published is None or era.modifier not in ("last", "next", "this"):
-        return Long(problem=(NO_PUBLICATION if published is None else NO_NAMED_DAY).format(text))
+        return Long(problem=NO_PUBLICATION if published is None else NO_NAMED_DAY)
     assert era.first is not None
     assert era.last is not None
     spans = []

@@ -59,8 +59,7 @@ def until_now(scan: Scan, i: int) -> Found | None:
         return None
     published = scan.anchors.published
     edtf = f"../{published.isoformat()}" if published is not None else None
-    words = scan.text(i, found[1])
-    problem = None if edtf else NO_PUBLICATION.format(words)
+    problem = None if edtf else NO_PUBLICATION
     return [scan.mention(i, found[1], "times.until_now", (found[0].entry,), edtf=edtf, unresolved=problem)], found[1]
 
 

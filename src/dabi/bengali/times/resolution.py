@@ -78,7 +78,7 @@ def _clock_alone(
         day = None
     if m.dial is None:
         if day is None:
-            return Resolved(problem=NO_NAMED_DAY.format(text))
+            return Resolved(problem=NO_NAMED_DAY)
         return Resolved(of_date(day), step=f"on the day named before, {day}")
     start = m.part.start if m.part is not None else half
     read = on_the_clock(m.dial, start)
@@ -104,7 +104,7 @@ def _calendar(m: Moment, anchors: Anchors, text: str, tense: str, floor: Point |
     if m.month_shift is not None and m.month is None:
         month = _shifted_month(m.month_shift, anchors)
         if month is None:
-            return Resolved(problem=_missing(m.month_shift, text))
+            return Resolved(problem=_missing(m.month_shift))
         return _in_month(m, month, anchors)
     if m.day is not None and m.month is None:
         return _day_of_month(m, anchors, text, tense, floor)
@@ -119,7 +119,7 @@ def _calendar(m: Moment, anchors: Anchors, text: str, tense: str, floor: Point |
     if m.weekday is not None:
         return _weekday(m, anchors, text, tense, floor)
     if year is None:
-        return Resolved(problem=NO_PUBLICATION.format(text) if published is None else NO_NAMED_DAY.format(text))
+        return Resolved(problem=NO_PUBLICATION if published is None else NO_NAMED_DAY)
     if m.edge:
         return _checked(m, date(year, 1, 1) if m.edge == "first" else date(year, 12, 31), anchors)
     if m.era in ("bangla", "hijri"):
@@ -134,8 +134,8 @@ def _calendar(m: Moment, anchors: Anchors, text: str, tense: str, floor: Point |
     return Resolved(Point(year))
 
 
-def _missing(shift: str, text: str) -> str:
-    return (NO_NAMED_DAY if shift in ("named", "following", "preceding") else NO_PUBLICATION).format(text)
+def _missing(shift: str) -> str:
+    return NO_NAMED_DAY if shift in ("named", "following", "preceding") else NO_PUBLICATION
 
 
 def _year(m: Moment, anchors: Anchors, text: str) -> tuple[int | None, str | None]:
@@ -149,10 +149,10 @@ def _year(m: Moment, anchors: Anchors, text: str) -> tuple[int | None, str | Non
     published = anchors.published
     if shift in ("named", "following", "preceding"):
         if anchors.named_year is None:
-            return None, NO_NAMED_DAY.format(text)
+            return None, NO_NAMED_DAY
         return anchors.named_year + {"named": 0, "following": 1, "preceding": -1}[shift], None
     if published is None:
-        return None, NO_PUBLICATION.format(text)
+        return None, NO_PUBLICATION
     if shift == "new":
         return published.year + (published.month >= 7), None
     return published.year + {"last": -1, "this": 0, "next": 1}[shift], None
@@ -168,7 +168,7 @@ def _relative(m: Moment, anchors: Anchors, text: str, tense: str) -> Resolved:
     else:
         base, reason = anchors.published, NO_PUBLICATION
     if base is None:
-        return Resolved(problem=reason.format(text))
+        return Resolved(problem=reason)
     days = relative.days if not relative.either or tense == "future" else -relative.days
     day = base + timedelta(days)
     if m.year is not None:
@@ -212,7 +212,7 @@ def _day_and_month(
     if year is None:
         base = floor.date if floor is not None and floor.date else anchors.published
         if base is None:
-            return Resolved(problem=NO_PUBLICATION.format(text))
+            return Resolved(problem=NO_PUBLICATION)
         candidates = [day for y in (-1, 0, 1) if (day := gregorian(base.year + y, number, m.day))]
         if not candidates:
             candidates = [day for y in range(-4, 5) if (day := gregorian(base.year + y, number, m.day))]
@@ -236,7 +236,7 @@ def _day_of_month(m: Moment, anchors: Anchors, text: str, tense: str, floor: Poi
     """৭ তারিখ: of the month of publication, or the next one if আগামী or the verb says so."""
     base = floor.date if floor is not None and floor.date else anchors.published
     if base is None or m.day is None:
-        return Resolved(problem=NO_PUBLICATION.format(text))
+        return Resolved(problem=NO_PUBLICATION)
     year, month = base.year, base.month
     if m.day < base.day and (m.direction == "next" or (tense == "future" and not m.direction) or floor is not None):
         year, month = add_months(year, month, 1)
@@ -257,7 +257,7 @@ def _month(m: Moment, anchors: Anchors, text: str, tense: str, year: int | None,
         if floor is not None and floor.year is not None:
             year = floor.year + (number < (floor.month or 1))
         elif published is None:
-            return Resolved(problem=NO_PUBLICATION.format(text))
+            return Resolved(problem=NO_PUBLICATION)
         elif m.direction == "last":
             year = published.year - (number >= published.month)
         elif m.direction == "next":
@@ -306,7 +306,7 @@ def _week(m: Moment, anchors: Anchors, text: str) -> Resolved:
     named = m.week_shift in ("named", "following", "preceding")
     base = anchors.named if named else anchors.published
     if base is None:
-        return Resolved(problem=_missing(m.week_shift, text))
+        return Resolved(problem=_missing(m.week_shift))
     weeks = {"last": -1, "next": 1, "following": 1, "preceding": -1}.get(m.week_shift, 0)
     monday = base - timedelta(base.weekday()) + timedelta(7 * weeks)
     return Resolved(of_date(monday), of_date(monday + timedelta(6)), step=f"week of {base} {weeks:+d}")
@@ -316,7 +316,7 @@ def _weekday(m: Moment, anchors: Anchors, text: str, tense: str, floor: Point | 
     assert m.weekday is not None
     base = floor.date if floor is not None and floor.date else anchors.published
     if base is None:
-        return Resolved(problem=NO_PUBLICATION.format(text))
+        return Resolved(problem=NO_PUBLICATION)
     ahead = (m.weekday - base.isoweekday()) % 7
     modifier = m.weekday_modifier
     if modifier == "last":
@@ -362,7 +362,7 @@ def _other_calendar(m: Moment, anchors: Anchors, text: str, year: int | None) ->
     if year is None or year > 1700:
         base = date(year, 6, 30) if year is not None else anchors.published
         if base is None:
-            return Resolved(problem=NO_PUBLICATION.format(text))
+            return Resolved(problem=NO_PUBLICATION)
         candidates = [
             (day, y) for y in range(base.year - 595, base.year - 591) if (day := convert(y, m.month.number, m.day or 1))
         ]

@@ -90,7 +90,7 @@ def read_span(words: list[str], start: int) -> Span | None:
     entries: list[str] = []
     long = False
     approximate = False
-    while i < n:
+    while i < min(n, start + 4):
         word = words[i]
         if word in _LONG:
             long = True
@@ -305,7 +305,7 @@ def _back_or_ahead(span: Span, anchors: Anchors, text: str) -> Placed:
     """গত ১৫ বছরে → 2009/2024; a single year, and weeks, days and hours, are counted in days."""
     published = anchors.published
     if published is None:
-        return Placed(problem=NO_PUBLICATION.format(text))
+        return Placed(problem=NO_PUBLICATION)
     sign = -1 if span.modifier == "last" else 1
     count = span.high if span.high is not None else span.low
     assert count is not None
@@ -334,7 +334,7 @@ def _ago(span: Span, anchors: Anchors, text: str, near: bool) -> Placed:
     if span.of_event and not near:
         return Placed(problem=f"counted from an event whose day is not said: {text}")
     if base_day is None:
-        return Placed(problem=reason.format(text))
+        return Placed(problem=reason)
     base = of_date(base_day)
     assert span.low is not None
     point = shift(base, span.unit, -span.low)
