@@ -26,6 +26,7 @@ test: lint ## Run all checks and tests
 
 lint: $(VENV)/.installed-dev ## Check style, types and the one-way order of imports
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
