@@ -10,10 +10,11 @@ import msgspec
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_, union_all
 
 from . import derived
-from .records import Change, ClaimRecord, Media, Query
+from .dates import days
+from .records import Change, ClaimRecord, Hit, Media, Query
 from .rows import claim_record
 from .schema import CLAIMS_PER_READING, articles, changes, claims, current, pages, reports
-from .search import claim_select
+from .search import claim_select, hits
 
 if TYPE_CHECKING:
     from .store import Ledger
@@ -39,6 +40,10 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     published: str | None
     day: str | None
     claims: int = 0
+
+    @property
+    def coded(self) -> bool:
+        return self.media == "coded"
 
 
 class Voice(msgspec.Struct, frozen=True, kw_only=True):
@@ -285,6 +290,17 @@ def claims_page(
         return found, None
     last = found[limit - 1]
     return found[:limit], Position(last.day or "", last.report, last.key)
+
+
+def hits_page(ledger: Ledger, query: Query, *, after: Position | None, limit: int) -> tuple[list[Hit], Position | None]:
+    """Articles found, the newest first, from a position on; and the position of the next page if there is one."""
+    behind = None if after is None else (after.day, after.reading)
+    with ledger.reading() as connection:
+        found = list(hits(connection, msgspec.structs.replace(query, limit=limit + 1), after=behind))
+    if len(found) <= limit:
+        return found, None
+    last = found[limit - 1]
+    return found[:limit], Position(days(last.published)[0] or "", last.key, 0)
 
 
 def facets(ledger: Ledger, query: Query) -> tuple[list[Facet], bool]:

@@ -9,8 +9,6 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import RowMapping
-
 from ..model import Analysis, Attribution, Quantity, Span
 from .coded import CodedClaim
 from .dates import days
@@ -236,7 +234,7 @@ def article_fields(analysis: Analysis, text: str, claims: Sequence[Mapping[str, 
 _TUPLES = ("places", "actors", "via")
 
 
-def claim_record(row: RowMapping) -> ClaimRecord:
+def claim_record(row: Mapping[Any, Any]) -> ClaimRecord:
     """The record of a row of `claims` joined with its reading, report and page."""
     values = dict(row)
     for column in _TUPLES:

@@ -1,0 +1,118 @@
+"""The reader's choice: the language of the interface, its digits, and how they are grouped; apart from the articles'.
+
+Kept in one cookie, `bn.bengali.indian`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+import msgspec
+from starlette.requests import Request
+
+from ..bengali.script import fold_text
+from ..export.wording import Amount, Grouping, Language, amount, moment, number, word, word_or
+from ..ledger import ClaimRecord
+from .texts import translations
+
+Digits = Literal["bengali", "latin"]
+COOKIE = "dabi-reader"
+
+_TO_BENGALI = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
+_TO_LATIN = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
+
+
+class Reader(msgspec.Struct, frozen=True):
+    """One reader, and values in this reader's words."""
+
+    language: Language = "bn"
+    digits: Digits = "bengali"
+    grouping: Grouping = "indian"
+
+    @property
+    def cookie(self) -> str:
+        return f"{self.language}.{self.digits}.{self.grouping}"
+
+    def gettext(self, message: str) -> str:
+        return translations(self.language).gettext(message) if message else ""
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        return translations(self.language).ngettext(one, many, n)
+
+    def own(self, text: str) -> str:
+        """A text of the interface with its digits as the reader likes them."""
+        return text.translate(_TO_BENGALI if self.digits == "bengali" else _TO_LATIN)
+
+    def number(self, value: float) -> str:
+        return self.own(number(value, self.language, self.grouping))
+
+    def amount(self, claim: Amount) -> str:
+        return self.own(amount(claim, self.language, self.grouping))
+
+    def moment(self, edtf: str | None) -> str:
+        return self.own(moment(edtf, self.language)) if edtf else ""
+
+    def day(self, edtf: str | None) -> str:
+        """A moment without its time of day."""
+        return self.moment(edtf.partition("T")[0]) if edtf else ""
+
+    def word(self, key: str) -> str:
+        return word(key, self.language)
+
+    def event(self, name: str | None) -> str:
+        return self.named("event", name)
+
+    def named(self, group: str, name: str | None) -> str:
+        """What a code of the analysis (event, status, act, unit) is called."""
+        return word_or(f"{group}.{name}", self.language, name.replace("_", " ")) if name else ""
+
+    def unit(self, unit: str | None) -> str:
+        return word_or(f"unit.{unit}", self.language, "{n} " + unit).replace("{n}", "").strip() if unit else ""
+
+    def label(self, label: str | None) -> str:
+        """The name of a series, its codes in words: নিহত · death → নিহত · মৃত্যু."""
+        parts = [self.event(part) if part.isascii() else part for part in (label or "").split(" · ")]
+        seen: dict[str, str] = {}
+        for part in parts:
+            seen.setdefault(fold_text(part), part)
+        return " · ".join(seen.values())
+
+    def who(self, claim: ClaimRecord) -> str | None:
+        """Who says it; None for the outlet's own voice."""
+        name = claim.speaker or claim.source
+        if name is None:
+            return self.word("who.unnamed") if claim.act is not None else None
+        return " ".join(name.split())
+
+
+def reader_of(request: Request) -> Reader:
+    """The reader as the cookie says, else by the languages the browser asks for."""
+    chosen = parse(request.cookies.get(COOKIE, ""))
+    if chosen is not None:
+        return chosen
+    for part in request.headers.get("accept-language", "").split(","):
+        tag = part.split(";")[0].strip().lower()
+        if tag.startswith("bn"):
+            break
+        if tag.startswith("en"):
+            return Reader("en", "latin", "international")
+    return Reader()
+
+
+def parse(text: str) -> Reader | None:
+    """A cookie's value, None where it is none."""
+    language, _, rest = text.partition(".")
+    digits, _, grouping = rest.partition(".")
+    kinds = ((language, Language), (digits, Digits), (grouping, Grouping))
+    if all(value in get_args(kind) for value, kind in kinds):
+        return msgspec.convert([language, digits, grouping], _Chosen).reader()
+    return None
+
+
+class _Chosen(msgspec.Struct, array_like=True):
+    language: Language
+    digits: Digits
+    grouping: Grouping
+
+    def reader(self) -> Reader:
+        return Reader(self.language, self.digits, self.grouping)

@@ -1,0 +1,20 @@
+"""The routes, one file for each page."""
+
+from __future__ import annotations
+
+from . import add, api, api_writes, article, compare, desk, door, judge, search, series, sources, story
+
+ROUTERS = [
+    api.router,
+    api_writes.router,
+    desk.router,
+    story.router,
+    series.router,
+    article.router,
+    sources.router,
+    search.router,
+    compare.router,
+    add.router,
+    judge.router,
+    door.router,
+]

@@ -1,0 +1,174 @@
+"""The API for reading. What stands beside a page as .json is answered by the same functions."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Path, Request
+from fastapi import Query as Field
+from starlette.responses import Response
+
+from ...ledger import LedgerMissing
+from ...ledger.overview import claims_page, facets, hits_page, voices
+from ...service.articles import article_view
+from ...service.comparing import comparison
+from ...service.desk import desk
+from ...service.series import series_lines, series_view
+from ...service.sources import said_by
+from ...service.stories import stories, story_view
+from .. import responses as shapes
+from ..filters import Cursor, Filters, LedgerHere, Limit, Since, cursor, first_day, place, position
+from ..pages import tagged
+from ..problems import MEDIA_TYPE
+
+_FAILURES: dict[int | str, dict[str, Any]] = {
+    status: {"description": text, "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemShape"}}}}
+    for status, text in (
+        (401, "An access token is needed"),
+        (404, "Not there"),
+        (422, "Not understood"),
+        (503, "The ledger is busy or out of reach"),
+    )
+}
+router = APIRouter(prefix="/api/v1", responses=_FAILURES)
+
+Key = Annotated[int, Path(ge=1, le=1 << 40, description="The number of a reading.")]
+KeyAsked = Annotated[int, Field(ge=1, le=1 << 40, description="The number of a reading.")]
+Id = Annotated[str, Path(min_length=1, max_length=3000)]
+
+
+def answer(request: Request, shape: type[shapes._Shape], value: Any) -> Response:
+    """A value in one of the API's shapes, with its ETag."""
+    body = shape.model_validate(value, from_attributes=True).model_dump_json().encode()
+    return tagged(request, Response(body, media_type="application/json"))
+
+
+@router.get("/desk", response_model=shapes.DeskShape)
+def read_desk(request: Request, ledger: LedgerHere, since: Since = None) -> Response:
+    """What runs, moved, conflicts and was silently corrected since a day."""
+    return answer(request, shapes.DeskShape, desk(ledger, since=first_day(since)))
+
+
+@router.get("/stories", response_model=shapes.StoriesPage)
+def list_stories(
+    request: Request, ledger: LedgerHere, since: Since = None, limit: Limit = 50, cursor_: Cursor = None
+) -> Response:
+    """Running stories, the newest first."""
+    skip = place(cursor_)
+    found = stories(ledger, since=first_day(since), limit=limit + 1, skip=skip)
+    following = cursor(skip + limit) if len(found) > limit else None
+    return answer(request, shapes.StoriesPage, {"items": found[:limit], "next": following})
+
+
+@router.get("/stories/{story}", response_model=shapes.StoryShape)
+def read_story(request: Request, ledger: LedgerHere, story: Id) -> Response:
+    """One story: its reports in order, echoes under their origin, and its series."""
+    return answer(request, shapes.StoryShape, story_view(ledger, story))
+
+
+@router.get("/series", response_model=shapes.SeriesPage)
+def list_series(
+    request: Request, ledger: LedgerHere, since: Since = None, limit: Limit = 50, cursor_: Cursor = None
+) -> Response:
+    """Series of figures, the newest first."""
+    skip = place(cursor_)
+    held = ledger.results.series(since=first_day(since), limit=skip + limit + 1)[skip:]
+    following = cursor(skip + limit) if len(held) > limit else None
+    lines = series_lines(ledger, held[:limit])
+    return answer(request, shapes.SeriesPage, {"items": lines, "next": following})
+
+
+@router.get("/series/{series:path}", response_model=shapes.SeriesShape)
+def read_series(request: Request, ledger: LedgerHere, series: Id) -> Response:
+    """One series: its figures in order and how they stand to each other."""
+    return answer(request, shapes.SeriesShape, series_view(ledger, series))
+
+
+@router.get("/claims", response_model=shapes.FoundPage)
+def list_claims(
+    request: Request, ledger: LedgerHere, asked: Filters, limit: Limit = 50, cursor_: Cursor = None
+) -> Response:
+    """Claims that the filters find, the newest first, with counts by outlet, event, kind and status."""
+    items, following = claims_page(ledger, asked, after=position(cursor_), limit=limit)
+    counted, cut = facets(ledger, asked)
+    found = {"items": items, "next": cursor(following), "facets": counted, "facets_cut": cut}
+    return answer(request, shapes.FoundPage, found)
+
+
+@router.get("/articles", response_model=shapes.HitsPage)
+def list_articles(
+    request: Request, ledger: LedgerHere, asked: Filters, limit: Limit = 50, cursor_: Cursor = None
+) -> Response:
+    """Articles that hold the words and at least one claim as asked, the newest first."""
+    items, following = hits_page(ledger, asked, after=position(cursor_), limit=limit)
+    return answer(request, shapes.HitsPage, {"items": items, "next": cursor(following)})
+
+
+@router.get("/articles/{key}", response_model=shapes.ArticleShape)
+def read_article(request: Request, ledger: LedgerHere, key: Key) -> Response:
+    """One article as it was read, its claims and where they belong, what does not fit, its versions."""
+    view = article_view(ledger, key)
+    record = view.record
+    head = next((head for head in view.versions if head.key == key), None)
+    fields = {name: getattr(record, name) for name in shapes.HeadShape.model_fields if hasattr(record, name)}
+    return answer(
+        request,
+        shapes.ArticleShape,
+        {
+            "head": head or {**fields, "claims": len(view.claims)},
+            "text": record.text,
+            "analysis": msgspec.to_builtins(record.analysis),
+            "claims": view.claims,
+            "series": view.series,
+            "stories": [story.id for story in view.stories],
+            "findings": view.findings,
+            "sums": view.sums,
+            "echo_of": view.echo_of,
+            "versions": view.versions,
+            "changes": view.changes,
+        },
+    )
+
+
+@router.get("/sources", response_model=shapes.VoicesPage)
+def list_sources(
+    request: Request, ledger: LedgerHere, since: Since = None, limit: Limit = 50, cursor_: Cursor = None
+) -> Response:
+    """Who says most."""
+    skip = place(cursor_)
+    found = voices(ledger, since=first_day(since), after=skip, limit=limit + 1)
+    following = cursor(skip + limit) if len(found) > limit else None
+    return answer(request, shapes.VoicesPage, {"items": found[:limit], "next": following})
+
+
+@router.get("/sources/{source:path}", response_model=shapes.SaidPage)
+def read_source(
+    request: Request, ledger: LedgerHere, source: Id, limit: Limit = 50, cursor_: Cursor = None
+) -> Response:
+    """What somebody says, the newest first, each with what is said against it."""
+    items, following = said_by(ledger, source, after=position(cursor_), limit=limit)
+    if not items and cursor_ is None:
+        raise LedgerMissing(f"nobody of the name {source}")
+    return answer(request, shapes.SaidPage, {"items": items, "next": cursor(following)})
+
+
+@router.get("/compare", response_model=shapes.ComparisonShape)
+def read_comparison(request: Request, ledger: LedgerHere, a: KeyAsked, b: KeyAsked) -> Response:
+    """The figures of two articles side by side."""
+    return answer(request, shapes.ComparisonShape, comparison(ledger, a, b))
+
+
+@router.get("/judgements", response_model=shapes.JudgementsPage)
+def list_judgements(
+    request: Request,
+    ledger: LedgerHere,
+    standing: Annotated[bool, Field(description="Only those that were not taken back.")] = False,
+    limit: Limit = 50,
+    cursor_: Cursor = None,
+) -> Response:
+    """What people decided, the last first."""
+    skip = place(cursor_)
+    found = list(reversed(ledger.judgements.standing() if standing else list(ledger.judgements)))
+    following = cursor(skip + limit) if len(found) > skip + limit else None
+    return answer(request, shapes.JudgementsPage, {"items": found[skip : skip + limit], "next": following})

@@ -1,0 +1,67 @@
+"""Coming in with an access token, going out, and the reader's choices."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from ..pages import keep_visit, page
+from ..reader import COOKIE, parse
+from ..security import VISIT, Visits, role_of_token
+
+router = APIRouter(include_in_schema=False)
+
+
+async def fields(request: Request) -> dict[str, Any]:
+    """The fields of a form that changes nothing in the ledger: the guard has checked its origin."""
+    form = await request.form(max_files=0, max_fields=20)
+    return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+Fields = Annotated[dict[str, Any], Depends(fields)]
+
+
+def inside(address: str) -> str:
+    """An address on this server to go back to; the desk for any other."""
+    safe = address.startswith("/") and not address.startswith(("//", "/\\")) and "\\" not in address
+    return address if safe and address.isprintable() else "/"
+
+
+@router.get("/enter")
+def ask(request: Request, next: str = "/") -> Response:
+    return page(request, "enter.html", next=inside(next), wrong=False)
+
+
+@router.post("/enter")
+def enter(request: Request, given: Fields) -> Response:
+    role = role_of_token(request.app.state.settings, given.get("access", "").strip())
+    target = inside(given.get("next", "/"))
+    if role is None:
+        return page(request, "enter.html", status=403, next=target, wrong=True)
+    visits: Visits = request.app.state.visits
+    response = RedirectResponse(target, status_code=303)
+    keep_visit(request, response, visits.open(role))
+    return response
+
+
+@router.post("/leave")
+def leave(request: Request) -> Response:
+    response = RedirectResponse("/enter", status_code=303)
+    response.delete_cookie(VISIT)
+    return response
+
+
+@router.post("/reader")
+def choose(request: Request, given: Fields) -> Response:
+    response = RedirectResponse(inside(given.get("back", "/")), status_code=303)
+    chosen = parse(f"{given.get('language', '')}.{given.get('digits', '')}.{given.get('grouping', '')}")
+    if chosen is not None:
+        response.set_cookie(COOKIE, chosen.cookie, max_age=365 * 86400, samesite="lax", httponly=True)
+    return response
+
+
+@router.get("/healthz")
+def health() -> Response:
+    return PlainTextResponse("ok")

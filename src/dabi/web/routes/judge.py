@@ -1,0 +1,104 @@
+"""Judging: link, split, relabel, undo; and the log."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import quote, unquote
+
+from fastapi import APIRouter, Depends, Request
+from fastapi import Query as Field
+from starlette.responses import RedirectResponse, Response
+
+from ...ledger import LedgerMissing, LedgerRefused
+from ...service.judging import beside, claims_by_id, judge
+from ..filters import Cursor, LedgerHere, cursor, place
+from ..pages import page
+from ..problems import Problem
+from ..security import form_of
+from ..tables import table
+from ..texts import N_
+from . import api
+
+router = APIRouter(include_in_schema=False)
+_WHO = "dabi-who"
+_SHOWN = 50
+_COLUMNS = ("number", "kind", "a", "b", "label", "who", "at", "why", "undoes", "stands")
+_Id = Annotated[str | None, Field(max_length=600)]
+Form = Annotated[dict[str, str], Depends(form_of)]
+
+
+@router.get("/judge")
+def show(
+    request: Request, ledger: LedgerHere, a: _Id = None, b: _Id = None, cursor_: Cursor = None, done: int | None = None
+) -> Response:
+    return _show(request, ledger, {"a": a or "", "b": b or ""}, cursor_, done)
+
+
+def _show(
+    request: Request,
+    ledger: LedgerHere,
+    given: dict[str, str],
+    cursor_: str | None = None,
+    done: int | None = None,
+    wrong: str = "",
+) -> Response:
+    skip = place(cursor_)
+    everything = list(reversed(list(ledger.judgements)))
+    log = everything[skip : skip + _SHOWN]
+    claims = claims_by_id(ledger, [one for j in log for one in (j.a, j.b) if one])
+    chosen = claims_by_id(ledger, [one for one in (given.get("a"), given.get("b")) if one])
+    return page(
+        request,
+        "judge.html",
+        status=422 if wrong else 200,
+        given={"who": unquote(request.cookies.get(_WHO, "")), "kind": "", "label": "", "why": "", **given},
+        chosen=chosen,
+        offered=beside(ledger, chosen.get(given.get("a", ""))),
+        log=log,
+        claims=claims,
+        numbers={j.number: j for j in everything},
+        next=cursor(skip + _SHOWN) if len(everything) > skip + _SHOWN else None,
+        done=done,
+        wrong=wrong,
+    )
+
+
+@router.post("/judge")
+def write(request: Request, ledger: LedgerHere, given: Form) -> Response:
+    fields = {name: given.get(name, "").strip() for name in ("kind", "who", "a", "b", "label", "undoes", "why")}
+    kind = fields["kind"]
+    if kind not in ("link", "split", "relabel", "undo"):
+        raise Problem(422, N_("Something in the request is not right"), N_("Look again at: {fields}."), fields="kind")
+    if not fields["who"]:
+        return _show(request, ledger, given, wrong=N_("Say who you are: a judgement carries its maker's name."))
+    if any(len(value) > 2000 for value in fields.values()):
+        raise Problem(413, N_("Too much at once"))
+    number = fields["undoes"]
+    try:
+        with request.app.state.reconciling:
+            made = judge(
+                ledger,
+                kind,  # type: ignore[arg-type]
+                who=fields["who"],
+                a=fields["a"] or None,
+                b=fields["b"] or None,
+                label=fields["label"] or None,
+                undoes=int(number) if number.isascii() and number.isdigit() and len(number) < 16 else None,
+                why=fields["why"] or None,
+            )
+    except LedgerMissing:
+        return _show(request, ledger, given, wrong=N_("The ledger holds no claim or judgement of that name."))
+    except LedgerRefused:
+        return _show(request, ledger, given, wrong=N_("This can't be judged: something is missing or already undone."))
+    response = RedirectResponse(f"/judge?done={made.number}#j{made.number}", status_code=303)
+    response.set_cookie(_WHO, quote(fields["who"][:100]), httponly=True, samesite="lax", max_age=365 * 86400)
+    return response
+
+
+@router.get("/judge.csv")
+def as_table(request: Request, ledger: LedgerHere) -> Response:
+    rows = [tuple(getattr(j, column) for column in _COLUMNS) for j in ledger.judgements]
+    return table(request, "judgements", _COLUMNS, rows)
+
+
+router.add_api_route("/judge.json", api.list_judgements)

@@ -1,0 +1,40 @@
+"""What the one who serves decides: who may come in, and how much may be sent."""
+
+from __future__ import annotations
+
+import ipaddress
+
+import msgspec
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_MEGABYTE = 1 << 20
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Without tokens everybody who can reach the server may read and write: for the loopback interface only.
+
+    `hosts`: the names under which requests may ask for the server; empty for any. Sizes are in bytes.
+    """
+
+    hosts: tuple[str, ...] = LOOPBACK
+    read_token: str | None = None
+    write_token: str | None = None
+    largest_text: int = 2 * _MEGABYTE  # of one pasted text or uploaded file
+    largest_request: int = 12 * _MEGABYTE
+    most_files: int = 20  # in one upload
+    writes_per_minute: int = 120  # by one client
+    demo: bool = False  # says so on every page
+
+    @property
+    def guarded(self) -> bool:
+        return self.read_token is not None or self.write_token is not None
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address or name means this machine only."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
