@@ -30,6 +30,7 @@ _SAME_SOUND = str.maketrans(
 _GLIDES = re.compile("য়ে|ইয়ে|ইএ|ায়ে|াই")
 _LATIN = {row["letter"]: row["sound"] for row in rows("sounds.tsv") if row["script"] == "latin"}
 _LATIN_SOUND = re.compile("|".join(sorted(_LATIN, key=len, reverse=True)))
+_FIRST_VOWEL = re.compile("[ক-হড়ঢ়য়](?:্[ক-হয়])*([ািুেো])")
 _VOWEL_SIGNS = re.compile("[ািুেোঅআইউএও\u09cd]")
 
 
@@ -69,7 +70,8 @@ def spelled_letters(word: str) -> str:
 def name_key(word: str) -> str:
     """One key for the spellings of one word of a name, in either script. Not readable, not unique: for comparing only.
 
-    Vowels, which vary most, are left out but for a first one; consonants that sound alike are one.
+    Vowels, which vary most, are left out but for the first, of which only the class counts (হাসান is not হোসেন);
+    consonants that sound alike are one.
     """
     if word.isascii():
         lowered = word.lower()
@@ -82,6 +84,9 @@ def name_key(word: str) -> str:
             return "=" + letters
     folded = _GLIDES.sub("ে", word).translate(_SAME_SOUND)
     head = "অ" if folded[:1] in "অআইউএওািুেো" else ""
+    first = _FIRST_VOWEL.match(folded)
+    if first is not None:
+        head += "a" if first.group(1) in "া" else "i" if first.group(1) in "িে" else "u"
     consonants = _VOWEL_SIGNS.sub("", folded).replace("য়", "").replace("ট", "ত").replace("ভ", "ব").replace("ফ", "প")
     consonants = re.sub(r"(.)\1", r"\1", consonants.replace("ড", "দ").replace("ঝ", "জ"))
     return head + consonants
@@ -203,8 +208,8 @@ def _person_at(p: Passage, i: int, last: int) -> Name | None:
             break
     while j > start and words[j - 1] == ".":
         j -= 1
-    if j <= start or (not titles and (known == 0 or j - start < 2)):
-        return None
+    if j <= start or (j - start < 2 and not (titles and known)) or (not titles and known == 0):
+        return None  # one unknown word behind a title may be anything
     text = " ".join([p.slice(start, j - 1), plain_name(words[j - 1])]) if j - start > 1 else plain_name(words[start])
     return Name(start, j, "person", text.strip().replace(" .", "."), tuple(titles))
 
