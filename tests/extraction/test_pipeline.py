@@ -49,6 +49,7 @@ def test_who_what_where_and_how_it_stands() -> None:
     assert source.text == "জেলা প্রশাসক শাহানা বেগম"
     assert dead.time is not None
     assert analysis.times[dead.time].edtf == "2025-07-17"
+    assert dead.actors == (fold_text("শাহানা বেগম"),)
     assert claims["৫০০"].status == "expected"
     assert claims["৪২টি"].attribution is None  # the outlet's own voice
     assert claims["৩০"].places == (fold_text("কুড়িগ্রাম"),)

@@ -9,7 +9,9 @@ import msgspec
 
 from ..bengali.lexicon import words_of
 from ..bengali.mentions import AttributionMention, QuantityMention
+from ..bengali.names import people
 from ..bengali.passage import Passage
+from ..bengali.phrases import NAMES
 from ..bengali.places import find_places
 from ..model import Act, Claim, Region, Status
 from .concepts import counted_base, event_near, status_after
@@ -36,11 +38,12 @@ def claim(
     attribution_index: int | None,
     time: int | None,
     previous_end: int,
+    actors: tuple[str, ...],
 ) -> Claim:
     """Build the claim of one quantity.
 
     `sentence` is a token range of the passage, `raw` the quantity's raw span, `previous_end` the folded offset where
-    the quantity before it ends (0 if there is none).
+    the quantity before it ends (0 if there is none), `actors` who the sentence names.
     """
     start_raw, end_raw = passage.raw_span(*sentence)
     first = bisect_left(passage.starts, mention.start)
@@ -71,7 +74,14 @@ def claim(
         event=event_near(passage, of, first, last, begin, end),
         status=status,
         places=_places(passage, first, last, begin, end, before),
+        actors=actors,
     )
+
+
+def actors_named(passage: Passage, sentence: tuple[int, int]) -> tuple[str, ...]:
+    """The people a sentence names, each once, without their titles; a known name must be among the words."""
+    named = (name.text for name in people(passage, *sentence))
+    return tuple(dict.fromkeys(text for text in named if any(word in NAMES for word in text.split())))
 
 
 def _places(passage: Passage, first: int, last: int, begin: int, end: int, before: int) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from ..bengali.mentions import AttributionMention, Extent, QuantityMention, Time
 from ..bengali.passage import Passage, passages
 from ..bengali.script import Folded, fold
 from ..model import Analysis, Article, Attribution, Claim, Quantity, Span, TimeExpression, Trace
-from .claims import as_part, claim, opens_parts
+from .claims import actors_named, as_part, claim, opens_parts
 from .linking import dating_time, innermost_attributions
 
 Role = Literal["headline", "caption", "body"]
@@ -59,6 +59,7 @@ def analyse_traced(text: str, article: Article, *, id: str, warnings: Sequence[s
     values: list[Quantity] = []
     whole: tuple[int, Claim] | None = None  # the last claim of the sentence before, and its passage
     last: tuple[int, tuple[int, int], Claim] | None = None
+    actors: tuple[str, ...] = ()
     at = 0
     for index, (mention, home, holder) in enumerate(zip(found_quantities, homes, holders, strict=True)):
         passage = parts[home][0]
@@ -70,6 +71,8 @@ def analyse_traced(text: str, article: Article, *, id: str, warnings: Sequence[s
         time = dating_time(mention, extent, nearby)
         quantity = builder.quantity(mention, holder, time)
         values.append(quantity)
+        if last is None or last[:2] != (home, sentence):
+            actors = actors_named(passage, sentence)
         made = claim(
             passage,
             sentence,
@@ -81,6 +84,7 @@ def analyse_traced(text: str, article: Article, *, id: str, warnings: Sequence[s
             attribution_index=holder,
             time=time,
             previous_end=found_quantities[index - 1].end if index else 0,
+            actors=actors,
         )
         if last is not None and last[:2] != (home, sentence):
             whole = (last[0], last[2])
