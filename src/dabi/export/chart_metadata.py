@@ -23,7 +23,7 @@ METHOD = {
         "exact: filled; about: hollow; more_than and at_least: arrow up from the bound; less_than and up_to: arrow down"
         " from the bound; range: bar between its ends; several: hollow with an arrow."
     ),
-    "colour_and_shape": "The source: who the report says it from, one for one origin; else the outlet in its own voice.",
+    "colour_and_shape": "Whose word it is: the source, one for one origin, else the outlet in its own voice.",
     "conflicts": "A dashed line joins two claims that cannot both hold for one time.",
     "echoes": "A smaller mark repeats a figure of the same origin.",
     "series": "Claims are joined by rules and explained weights; people's judgements come before them.",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from ..ledger.records import ClaimRecord
+from ..ledger.results import Series
 from ..model import Quantity
+from .marks import word_end
 from .wording import Language, amount, moment, word, word_or
 
 
@@ -47,10 +49,23 @@ def claim_subject(claim: ClaimRecord, language: Language) -> str:
 
 
 def claim_sentence(claim: ClaimRecord) -> tuple[str, str, str]:
-    """The sentence that proves the claim, cut at its figure: before, figure, after. Coded claims have no figure."""
+    """The sentence that proves the claim, cut at its figure: before, figure to the end of its word, after.
+
+    Coded claims have no figure: it and what follows are empty.
+    """
     if claim.start is None or claim.end is None or claim.sentence_start is None:
         return claim.sentence, "", ""
     at, to = claim.start - claim.sentence_start, claim.end - claim.sentence_start
     if not 0 <= at <= to <= len(claim.sentence):
         return claim.sentence, "", ""
+    to = word_end(claim.sentence, to)
     return claim.sentence[:at], claim.sentence[at:to], claim.sentence[to:]
+
+
+def series_title(series: Series, language: Language, label: str | None = None) -> str:
+    """What a series counts, in words: the label a person gave it, else what is counted, what befell it, and where."""
+    if label:
+        return label
+    event = word_or(f"event.{series.event}", language, "") if series.event else None
+    parts = dict.fromkeys(part for part in (series.counted, event, series.place) if part)
+    return " · ".join(parts) or series.label or series.id

@@ -7,7 +7,7 @@ schema has no property for (hedge, bounds, chain) stands in `notes` as "name: va
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha1
 from typing import Any, BinaryIO
 
@@ -113,7 +113,7 @@ def _notes(claim: ClaimRecord) -> Iterator[str]:
         yield f"via: {through}"
 
 
-def _entity(schema: str, identity: tuple[str, ...], **properties: list[str | None]) -> Entity:
+def _entity(schema: str, identity: tuple[str, ...], **properties: Sequence[str | None]) -> Entity:
     held = {name: [value for value in dict.fromkeys(values) if value] for name, values in properties.items()}
     return {
         "id": "dabi-" + sha1("\0".join(identity).encode("utf-8", "surrogatepass")).hexdigest(),

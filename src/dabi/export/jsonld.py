@@ -88,30 +88,35 @@ def _node(told: list[ClaimRecord], interpreter: Mapping[str, Any]) -> dict[str, 
         "name": claim.text,
         "datePublished": _date(claim.published),
         "temporalCoverage": claim.time,
-        "creativeWorkStatus": claim.status,
         "author": _author(claim),
+        "isBasedOn": _document(claim),
         "contributor": [{"@type": "Organization", "name": name} for name in claim.via],
         "about": [_quantity(claim), *_event(claim)],
         "spatialCoverage": [_place(claim, name) for name in claim.places],
         "mentions": [{"@type": "Thing", "name": name} for name in claim.actors],
         "claimInterpreter": dict(interpreter) if not claim.coded else None,
         "appearance": [_work(one) for one in told],
-        "firstAppearance": _work(claim),
+        "firstAppearance": {name: value for name, value in _work(claim).items() if name in ("@type", "@id", "url")},
     }
     return {name: value for name, value in node.items() if value not in (None, [])}
 
 
 def _author(claim: ClaimRecord) -> dict[str, Any] | None:
     """Who makes the claim: the source, or the outlet in its own voice. An unnamed source stays nobody."""
-    if claim.source_type == "unnamed":
+    if claim.source_type in ("unnamed", "document"):
         return None
     if (name := claim.speaker or claim.source) is not None:
-        if claim.source_type == "document":
-            return None
-        return {"@type": _TYPES.get(claim.source_type or "", "Thing"), "name": name}
+        kind = _TYPES.get(claim.source_type or "")
+        return {"@type": kind, "name": name} if kind else {"name": name}
     if claim.act is not None or claim.outlet is None:
         return None
     return {"@type": "NewsMediaOrganization", "name": claim.outlet}
+
+
+def _document(claim: ClaimRecord) -> dict[str, Any] | None:
+    """The paper that says it, where a paper does."""
+    name = claim.speaker or claim.source
+    return {"@type": "CreativeWork", "name": name} if claim.source_type == "document" and name else None
 
 
 def _quantity(claim: ClaimRecord) -> dict[str, Any]:
@@ -119,13 +124,13 @@ def _quantity(claim: ClaimRecord) -> dict[str, Any]:
     exact = claim.hedge == "exact" and claim.low == claim.high
     ends = {"value": claim.low} if exact else {"minValue": claim.low, "maxValue": claim.high}
     quantity: dict[str, Any] = {
-        "@type": "MonetaryAmount" if claim.kind == "money" else "QuantitativeValue",
+        "@type": "QuantitativeValue",
         "name": claim.of or claim.counted,
         **ends,
-        "currency" if claim.kind == "money" else "unitText": claim.unit,
+        "unitText": claim.unit,
         "additionalProperty": [
-            {"@type": "PropertyValue", "name": "hedge", "value": claim.hedge},
-            {"@type": "PropertyValue", "name": "kind", "value": claim.kind},
+            {"@type": "PropertyValue", "name": name, "value": getattr(claim, name)}
+            for name in ("hedge", "kind", "status")
         ],
     }
     return {name: value for name, value in quantity.items() if value is not None}

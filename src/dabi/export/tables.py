@@ -1,7 +1,7 @@
 """Tables of the ledger for other programs: CSV, JSON lines and Parquet, one row a claim, relation, series or report.
 
-Rows are written as they come. The columns of each table, with their types, are `TABLES`; the text of a report is in none
-of them but JSON lines of the analysis format (`dabi read`), the sentence of each claim is.
+Rows are written as they come. `TABLES` has the columns of each table with their types. The sentence of each claim is
+among them, the text of its report is not: that stands in the analysis format.
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ def _csv(columns: Mapping[str, Type], rows: Iterable[Row], out: BinaryIO) -> int
     return count
 
 
-def _cell(value: Any) -> str | int | float | None:
+def _cell(value: Any) -> object:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple | list):
@@ -165,7 +165,7 @@ def _cell(value: Any) -> str | int | float | None:
     if isinstance(value, str):
         value = value.replace("\0", "")
         return "'" + value if value.startswith(_FORMULA) else value
-    return value  # type: ignore[no-any-return]  # a number or None
+    return value
 
 
 def _json_lines(columns: Mapping[str, Type], rows: Iterable[Row], out: BinaryIO) -> int:

@@ -15,7 +15,16 @@ from ..export.claim_words import series_title
 from ..export.dossier import Dossier, DossierSeries, dossier
 from ..export.followthemoney import write_entities
 from ..export.jsonld import claim_nodes, interpreter_of, write_jsonld
-from ..export.tables import TableFormat, TableName, claim_rows, relation_rows, report_rows, series_rows, write_table
+from ..export.tables import (
+    Row,
+    TableFormat,
+    TableName,
+    claim_rows,
+    relation_rows,
+    report_rows,
+    series_rows,
+    write_table,
+)
 from ..export.wording import Language
 from ..ledger import ClaimRecord, Ledger, LedgerMissing, Query
 from ..ledger.overview import heads, series_of_reports
@@ -43,7 +52,7 @@ def export_claims(ledger: Ledger, query: Query, form: ExportFormat, out: BinaryI
     return write_table("claims", _claim_rows(ledger, query), form, out)
 
 
-def _claim_rows(ledger: Ledger, query: Query) -> Iterator[dict[str, object]]:
+def _claim_rows(ledger: Ledger, query: Query) -> Iterator[Row]:
     called = labels(ledger)
     for part in _parts(ledger.claims(query)):
         series_of = {
