@@ -146,7 +146,7 @@ def reports(count: int, seed: int = 11) -> Iterator[tuple[str, str, str]]:
     made = event = 0
     while made < count:
         event += 1
-        day = date(2021, 1, 1) + timedelta(days=event // 8)
+        day = date(2021, 1, 1) + timedelta(days=event // 4)
         kind, thing, cause, source = chance.choice(_KINDS)
         place = chance.choice(_PLACES)
         hamlet = chance.choice(_HAMLETS) + chance.choice(_ENDS)
@@ -198,9 +198,8 @@ def measure(steps: list[int]) -> list[float]:
             cost = 1000 * linked / wanted
             costs.append(cost)
             read, add = 1000 * spent["read"] / wanted, 1000 * spent["add"] / wanted
-            print(
-                f"  {step:6} reports   read {read:5.1f}   add {add:5.1f}   link {cost:5.1f}   story page {1000 * page:5.1f}"
-            )
+            times = f"read {read:5.1f}   add {add:5.1f}   link {cost:5.1f}   story page {1000 * page:5.1f}"
+            print(f"  {step:6} reports   {times}")
     print(f"  linking at the last step costs {costs[-1] / costs[0]:.2f} times what it costs at the first")
     return costs
 

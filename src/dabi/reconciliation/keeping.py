@@ -14,8 +14,10 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import msgspec
+from sqlalchemy import bindparam, func, select
 
 from ..ledger import results
+from ..ledger.derived import blocks
 from ..ledger.schema import CLAIMS_PER_READING
 from .checks import check
 from .clues import reading_of
@@ -33,12 +35,20 @@ if TYPE_CHECKING:
 
 METHOD = "reconciliation 1"  # changes when the same reports would give other results
 AT_ONCE = 100  # readings in one transaction
-_ROWS = 20_000  # blocks fetched at once; only a story of hundreds of reports a day has more
 _PAIRS = 1_500  # pairs of reports whose links are kept in memory
 _REPORTS = 3_000
 _UNDATED = "0001-01-01"
 
 Key = tuple[str, int, int]
+
+
+_UNDER = select(blocks.c.report).where(blocks.c.block == bindparam("key"))
+_BEFORE = (
+    _UNDER.where(blocks.c.day <= bindparam("at"))
+    .order_by(blocks.c.day.desc(), blocks.c.report.desc())
+    .limit(NEIGHBOURS)
+)
+_AFTER = _UNDER.where(blocks.c.day > bindparam("at")).order_by(blocks.c.day, blocks.c.report).limit(NEIGHBOURS)
 
 
 class _Noted(msgspec.Struct, frozen=True):
@@ -115,10 +125,8 @@ class _Keeper:
     def _compare(self, a: _Noted, b: _Noted) -> list[Link]:
         if a.number == b.number:
             return links_between(a.report, a.report, 1.0)
-        if not set(keys_of(a.report)) & set(keys_of(b.report)):
-            return []
         like = worth_comparing(a.report, b.report)
-        if like is None:
+        if like is None or not set(keys_of(a.report)) & set(keys_of(b.report)):
             return []
         first, second = sorted((a.report, b.report), key=canonical)
         return links_between(first, second, like)
@@ -167,32 +175,22 @@ class _Keeper:
 
     def _met(self, fresh: Sequence[_Noted]) -> dict[int, list[int]]:
         """For each new reading, the ones to compare it with: those that share most keys, the new ones among them."""
-        from sqlalchemy import select
-
-        from ..ledger.derived import blocks
-
         inside: dict[str, list[tuple[str, int]]] = defaultdict(list)
         found: dict[int, list[int]] = {}
         with self.ledger.reading() as connection:
+            last = connection.execute(select(func.max(blocks.c.day))).scalar_one_or_none() or ""
             for noted in fresh:
-                keys = list(keys_of(noted.report))
                 day = _day(noted.report)
-                rows = connection.execute(
-                    select(blocks.c.block, blocks.c.day, blocks.c.report)
-                    .where(blocks.c.block.in_(keys))
-                    .order_by(blocks.c.day.desc(), blocks.c.report.desc())
-                    .limit(_ROWS)
-                ).all()
-                held: dict[str, list[tuple[str, int]]] = defaultdict(list)
-                for key, other_day, number in rows:
-                    held[key].append((other_day or _UNDATED, number))
                 met: Counter[int] = Counter()
-                for key in keys:
-                    under = sorted({*held.get(key, ()), *inside.get(key, ())})
-                    before = [number for other_day, number in under if other_day <= day]
-                    after = [number for other_day, number in under if other_day > day]
-                    met.update(before[-NEIGHBOURS:] + after[:NEIGHBOURS])
-                    inside[key].append((day, noted.number))
+                for key in dict.fromkeys(keys_of(noted.report)):
+                    here = inside[key]
+                    before = [number for other_day, number in here if other_day <= day]
+                    after = [number for other_day, number in here if other_day > day]
+                    before += connection.execute(_BEFORE, {"key": key, "at": day}).scalars()
+                    if day < last:
+                        after += connection.execute(_AFTER, {"key": key, "at": day}).scalars()
+                    met.update(set(before) | set(after))
+                    here.append((day, noted.number))
                 met.pop(noted.number, None)
                 found[noted.number] = nearest(met)
         return found

@@ -15,9 +15,11 @@ from .coded import coded_keys
 from .echoes import NEAR_COPY, bands, similarity
 from .intervals import digits, middle
 from .statement import Report, Statement
+from .vocabulary import is_usual, sudden_incidents
 
 LEADING = 12  # words of a report that are keys
 REACH = 400  # days between two reports of one story: last year's outbreak or budget is told beside this one's
+SOON = 21  # days within which an incident of a day is reported as news
 SAME_STORY = 0.25  # likeness above which two reports are of one story
 COMPARED = 0.12  # and above which their figures are compared at all, on one day
 FADING = 0.12  # how much likelier two reports must be when they lie two months or more apart
@@ -28,14 +30,16 @@ NEIGHBOURS = 48  # reports that one report is compared with at most: the nearest
 
 
 def keys_of(report: Report) -> Iterator[str]:
-    """The keys under which reports of one story meet: pairs of leading words, telling figures, bands of near-copies."""
+    """The keys under which reports of one story meet: pairs of leading words of which one at least is
+    not usual, telling figures, bands of near-copies."""
     coded = [statement for statement in report.statements if statement.position == "coded"]
     for statement in coded:
         yield from coded_keys(statement)
     yield from report.telling
     leading = sorted(term for term, _ in report.terms[:LEADING])
     for one, other in combinations(leading, 2):
-        yield f"{one} {other}"
+        if not (is_usual(one) and is_usual(other)):
+            yield f"{one} {other}"
     for band, values in bands(report.sketch):
         yield f"={band}:{'-'.join(map(str, values))}"
 
@@ -47,12 +51,18 @@ def telling_figures(statements: Iterable[Statement]) -> tuple[str, ...]:
 
 
 def other_event(a: Report, b: Report) -> bool:
-    """Whether each of two reports begins with places, or with a kind of incident, that the other never names."""
+    """Whether two reports plainly tell of different events.
+
+    Each begins with places, or with a kind of incident, that the other never names; or both begin with an incident of a
+    day, and weeks lie between them.
+    """
     if a.lead and b.lead and not set(a.lead) & set(b.places) and not set(b.lead) & set(a.places):
         return True
     if not a.begins or not b.begins:
         return False
-    return not set(a.begins) & set(b.incidents) and not set(b.begins) & set(a.incidents)
+    if not set(a.begins) & set(b.incidents) and not set(b.begins) & set(a.incidents):
+        return True
+    return apart(a, b) > SOON and set(a.begins) | set(b.begins) <= sudden_incidents()
 
 
 def likeness(a: Report, b: Report) -> float:
@@ -91,6 +101,8 @@ def worth_comparing(a: Report, b: Report) -> float | None:
     """The likeness of two reports that meet under a key, or None if their figures need not be compared."""
     if apart(a, b) > REACH:
         return None
+    if other_event(a, b) and not set(a.telling) & set(b.telling):
+        return None  # nothing in them could be of one series
     like = likeness(a, b)
     return like if like >= needed(a, b) or (is_coded(a) and is_coded(b)) else None
 

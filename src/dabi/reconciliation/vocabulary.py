@@ -64,6 +64,12 @@ def incident_of(word: str) -> str | None:
 
 
 @cache
+def sudden_incidents() -> frozenset[str]:
+    """The kinds of incident that are over in a day."""
+    return frozenset(row["kind"] for row in rows("incidents.tsv", TABLES) if row["sudden"] == "yes")
+
+
+@cache
 def _growing() -> frozenset[str]:
     return frozenset(row["concept"] for row in rows("happenings.tsv", TABLES) if row["grows"] == "yes")
 
