@@ -62,6 +62,7 @@ def _cased(words: Iterable[str]) -> frozenset[str]:
 
 
 CASED_HEADS = _cased(row["word"].split()[-1] for table in ("titles.tsv", "organisations.tsv") for row in rows(table))
+CASED_ORGANISATIONS = _cased(row["word"].split()[-1] for row in rows("organisations.tsv"))
 CASED_NAMES = frozenset(
     form
     for row in rows("given_names.tsv")

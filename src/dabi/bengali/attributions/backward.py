@@ -55,6 +55,8 @@ def points_back(c: Clause) -> Draft | None:
             draft.steps.append("source: the noun phrase after the cue")
     if draft.source is None:
         draft.source = document_before(p, floor, anaphor[0])
+    if draft.source is None and cue.last < c.unit.end <= cue.last + 8:
+        draft.source = (cue.last, c.unit.end)  # এমনটাই দাবি গোয়েন্দাদের
     before = c.before
     if (
         floor > c.unit.first
@@ -199,6 +201,8 @@ def quote_before(c: Clause) -> Draft | None:
     if quote is None or not is_speech(unit, quote):
         return None
     between = p.words[quote.closing + 1 : cue.first]
+    if quote.closing + 1 < floor - 2 and count_words(p, quote.closing + 1, floor) > 3:
+        return None  # ‘…’ এবং …, X বলেন: more than the quotation is said
     if len(between) > 14 or any(w in "।?!" for w in between):
         return None
     draft = draft_of(c, "attributions.quote_before")
@@ -223,11 +227,11 @@ def clause_before(c: Clause) -> Draft | None:
     if resumed:
         left -= 1
     comma = clause_start(unit, left)
-    if comma <= unit.first or not (resumed or comma == left):
-        return None
-    if count_words(p, unit.first, comma) < 3:
+    if comma <= unit.first or count_words(p, unit.first, comma) < 3:
         return None
     draft = draft_of(c, "attributions.clause_before")
+    if not resumed and comma < left:
+        return _said_last(draft, c, comma)
     if cue.voice == "active":
         draft.source = look_right(p, cue.last, unit.end)
         if draft.source is None and resumed:
@@ -244,6 +248,21 @@ def clause_before(c: Clause) -> Draft | None:
 
 
 _STATING = frozenset({"জানানো", "করা", "দেওয়া", "তোলা", "আনা", "প্রকাশ করা"})
+
+
+def _said_last(draft: Draft, c: Clause, comma: int) -> Draft | None:
+    """…, শনিবার রাষ্ট্রীয় গণমাধ্যম জানিয়েছে।: behind the comma nothing but a time, the source and the cue."""
+    p, cue, words = c.p, c.cue, c.p.words
+    if cue.voice != "active" or cue.last < c.unit.end:
+        return None
+    take_subject(draft, c, comma)
+    source = draft.source
+    if source is None or source[1] != cue.first or not has_evidence(words[source[0] : source[1]]):
+        return None
+    if any(kind_of(w) != "adjunct" for w in words[comma : source[0]]):
+        return None
+    why = "the clause before the comma"
+    return draft if add_content(draft, extent(p, content_start(c, comma), comma), why) else None
 
 
 def participle_statement(c: Clause) -> Draft | None:

@@ -9,7 +9,7 @@ from ..phrases import kind_of
 from .contents import inside
 from .cues import Cue
 from .quotes import Quote
-from .sources import Left, best_subject, document_before
+from .sources import Left, best_subject, document_before, look_front
 from .units import Draft, Unit
 
 SAYING = frozenset({"বলে", "বলেও", "বলেই"})
@@ -116,10 +116,29 @@ def take_subject(draft: Draft, c: Clause, floor: int) -> Left:
     return left
 
 
+def coordinate_subject(c: Clause) -> tuple[int, int] | None:
+    """The subject of the clause before এবং, which goes on as that of the cue: মেয়র … করেছেন এবং বলেছেন …"""
+    words, first = c.p.words, c.unit.first
+    i = c.cue.first
+    while i > first and kind_of(words[i - 1]) == "adjunct":
+        i -= 1
+    if i - 2 < first or words[i - 1] not in ("এবং", "আর", "ও") or kind_of(words[i - 2]) != "verb":
+        return None
+    front = look_front(c.p, first, i - 1)
+    if front is not None:
+        return front
+    end = first
+    while end < i and kind_of(words[end]) == "bare":
+        end += 1
+    return (first, end) if end > first else None
+
+
 def take_source(draft: Draft, c: Clause, floor: int) -> None:
     """The source of an active cue is its subject; of a passive one a document or a body, if any is named."""
     if c.cue.voice == "active":
         take_subject(draft, c, floor)
+        if draft.source is None:
+            draft.source = coordinate_subject(c)
         return
     draft.source = document_before(c.p, floor, c.cue.first)
     if draft.source:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..phrases import CASED_HEADS, GENITIVE_PRONOUNS, ORGANISATIONS, documents, kind_of
+from ..phrases import CASED_HEADS, GENITIVE_PRONOUNS, documents, kind_of
 from ..verbs import verb_forms
 from .clauses import (
     INTRODUCES,
@@ -23,7 +23,10 @@ from .contents import clause_start, extent
 from .sources import extend_left, has_evidence, look_right
 from .units import Draft
 
-_TURNS = frozenset({"তবে", "কিন্তু", "তা", "তাতে", "সেসব", "সেই", "সেটি", "সেটা", "এতে", "ফলে", "এরপর", "পরে"})
+_ENDS_CLAUSE = frozenset({"নেই", "নয়", "না", "ছিল", "ছিলেন", "আছে", "রয়েছে", "হয়", "হয়েছে"})
+_TURNS = frozenset(
+    {"তবে", "কিন্তু", "তা", "তাতে", "সেসব", "সেই", "সেটি", "সেটা", "এতে", "ফলে", "এরপর", "পরে", "যেখানে", "যা", "যাতে", "যার"}
+)
 _LIST_WORDS = frozenset({"মূল", "প্রধান", "একটাই", "স্পষ্ট", "এক", "দফা", "আরও"})
 _BARE_NOUNS = frozenset({"ধারণা", "দাবি", "আশা", "বিশ্বাস", "ভাষ্য"})
 _NO_SOURCE = frozenset({"আইন", "চুক্তি", "নীতিমালা", "বিধিমালা", "নির্দেশনা", "নির্দেশ", "তালিকা", "ঘোষণা", "আদেশ", "রায়"})
@@ -154,7 +157,8 @@ def postposition(c: Clause) -> Draft | None:
         return None
     if word in ("নিজের", "নিজ", "নিজস্ব", "এর"):
         return None
-    if not cue.entry.strong and (word in _NO_SOURCE or not (word in documents() or word in ORGANISATIONS)):
+    known = word in documents() or has_evidence([word])
+    if not cue.entry.strong and (word in _NO_SOURCE or not known):
         return None
     if cue.entry.cue in ("হিসাবে", "হিসেবে", "ভাষায়", "কথায়") and (
         cue.last >= unit.end or words[cue.last] not in INTRODUCES
@@ -190,7 +194,7 @@ def bare_forward(c: Clause) -> Draft | None:
     if (
         end - cue.last < 3
         or words[cue.last] in JOINING
-        or words[cue.last].startswith("কি")
+        or words[cue.last] in ("কি", "কিনা", "কী")
         or _is_idiom(words[cue.last])
     ):
         return None
@@ -200,7 +204,7 @@ def bare_forward(c: Clause) -> Draft | None:
     if any(w in RELATIVE for w in words[floor : cue.first]):
         return None
     right = look_right(p, cue.last, end)
-    clause = any(kind_of(w) == "verb" for w in words[cue.last : end]) or words[end - 1] in ("নেই", "নয়", "না")
+    clause = any(kind_of(w) == "verb" for w in words[cue.last : end]) or words[end - 1] in _ENDS_CLAUSE
     if right is not None and right[1] >= end and not clause:
         return None
     draft = draft_of(c, "attributions.bare_forward")

@@ -56,6 +56,7 @@ def drafts_of(unit: Unit, before: Unit | None, rules: tuple[tuple[str, Rule], ..
         if cue.finite or (cue.voice == "postposition" and found and found[-1].found is cue):
             floor = cue.last
     _share_subjects(found)
+    _quoted_people(found)
     return found
 
 
@@ -68,6 +69,17 @@ def _share_subjects(drafts: list[Draft]) -> None:
         if following.source is not None and following.found.finite and not own:
             draft.source = following.source
             draft.steps.append("source: that of the cue which follows the participle")
+
+
+def _quoted_people(drafts: list[Draft]) -> None:
+    """‘…’, KCNA কিমকে উদ্ধৃত করেছে: who is quoted is the source, who quotes him the chain."""
+    for draft in drafts:
+        if draft.cue is not None and draft.unit.p.words[draft.cue[0]] == "উদ্ধৃত" and draft.to is not None:
+            if draft.source is not None:
+                p = draft.unit.p
+                draft.via.append((p.starts[draft.source[0]], p.ends[draft.source[1] - 1]))
+            draft.source, draft.to = draft.to, None
+            draft.steps.append("source: whom the quoting medium quotes")
 
 
 def _is_no_report(unit: Unit, first: int, last: int) -> bool:

@@ -11,6 +11,7 @@ from ..passage import Passage
 from ..phrases import (
     CASED_HEADS,
     CASED_NAMES,
+    CASED_ORGANISATIONS,
     COMMON_NAMES,
     JOINS,
     NAME_FOLLOWS,
@@ -370,11 +371,17 @@ def look_front(p: Passage, start: int, ceiling: int) -> Tokens | None:
             continue
         if kind == "plural" or (kind == "bare" and word not in TITLE_PARTS and _is_head(word)):
             end = _phrase_end(p, i, ceiling)
+            if end > 0 and end < ceiling and word not in NAMES and kind != "plural" and _is_deed(words[end]):
+                end = -end  # সেনা পাঠানোর: the object of what is done
             if end > 0:
                 return extend_left(p, start, end), end
             i = -end
         i += 1
     return None
+
+
+def _is_deed(word: str) -> bool:
+    return any(reading.tense in ("genitive", "infinitive", "noun") for reading in verb_forms().get(word, ()))
 
 
 def _beside_name(words: list[str], i: int, ceiling: int) -> bool:
@@ -401,7 +408,13 @@ def _phrase_end(p: Passage, i: int, ceiling: int) -> int:
             if kind in ("objective", "plural_objective", "locative"):
                 return -j
             # আদালত পুলিশের উপপরিদর্শক: the phrase goes on behind the genitive if a title follows
+            if words[i] in ORGANISATIONS and kind == "genitive" and word in CASED_ORGANISATIONS and j == i + 1:
+                apart = True  # রাশিয়া ইউক্রেনের …: two phrases, unless a title follows
+            else:
+                apart = False
             ahead = next((k for k in range(j + 1, min(ceiling, j + 5)) if _is_head(words[k])), -1)
+            if apart and ahead < 0:
+                break
             if ahead < 0 or any(kind_of(words[k]) not in ("bare", "genitive", "mark") for k in range(j + 1, ahead)):
                 return -j
             j = ahead
