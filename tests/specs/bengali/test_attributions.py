@@ -275,3 +275,15 @@ def test_every_rule_says_why() -> None:
             assert mention.trace.rule.startswith("attributions.")
             assert any(step.startswith("content") or "no cue" in step for step in mention.trace.steps)
             assert any(step.startswith("speaker") for step in mention.trace.steps)
+
+
+def test_an_impersonal_guess_inside_a_statement_stays_with_its_source() -> None:
+    found = attributions.read("পরিবেশ অধিদপ্তর জানায়, নদীতে বর্জ্য পড়ছে দিনে ২০ টন বলে ধারণা করা হচ্ছে।")
+    assert [(a.source.text if a.source else None, a.act) for a in found] == [("পরিবেশ অধিদপ্তর", "expect")]
+
+
+def test_translated_word_order() -> None:
+    found = attributions.read("দুই দেশ আলোচনায় ফিরবে, রোববার রাষ্ট্রীয় গণমাধ্যম জানিয়েছে।")[0]
+    assert found.source is not None
+    assert fold_text(found.source.text) == fold_text("রাষ্ট্রীয় গণমাধ্যম")
+    assert fold_text(found.content[0].text) == fold_text("দুই দেশ আলোচনায় ফিরবে")

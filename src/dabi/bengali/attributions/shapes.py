@@ -57,6 +57,7 @@ def drafts_of(unit: Unit, before: Unit | None, rules: tuple[tuple[str, Rule], ..
             floor = cue.last
     _share_subjects(found)
     _quoted_people(found)
+    found = [draft for draft in found if not _adds_nobody(draft, found)]
     return found
 
 
@@ -69,6 +70,23 @@ def _share_subjects(drafts: list[Draft]) -> None:
         if following.source is not None and following.found.finite and not own:
             draft.source = following.source
             draft.steps.append("source: that of the cue which follows the participle")
+
+
+def _adds_nobody(draft: Draft, drafts: list[Draft]) -> bool:
+    """X জানায়, … বলে ধারণা করা হচ্ছে: an impersonal cue inside what X says; X remains the one who says it."""
+    if draft.source is not None or draft.found is None or draft.found.voice != "passive" or draft.cue is None:
+        return False
+    if draft.rule != "attributions.speech_backward" or draft.found.entry.act != "expect":
+        return False
+    at = draft.unit.p.starts[draft.cue[0]]
+    for outer in drafts:
+        if outer.source is not None and outer.content and outer.content[0][0] <= at < outer.content[-1][1]:
+            if outer.act == "state":
+                outer.act = "expect"
+            outer.entries.extend(draft.entries)
+            outer.steps.append("act: what is said is itself held to be likely, by nobody else")
+            return True
+    return False
 
 
 def _quoted_people(drafts: list[Draft]) -> None:
