@@ -2,7 +2,7 @@
 
 Reports are made from sentences of our own: running events of many kinds and places, each told by several outlets over
 days with figures that move, as news comes; the number of reports of one event does not grow with the ledger. Printed
-for each step: the time that reading, adding and linking take for one report, and how long a story page takes.
+for each step: the processor time that reading, adding and linking take for one report, and how long a story page takes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from dabi import service
 from dabi.ledger import Submission, open_ledger
 from dabi.reconciliation.keeping import update
-from dabi.reconciliation.views import story_page
+from dabi.service.stories import story_view
 
 _PLACES = [
     "বরিশাল",
@@ -169,7 +169,7 @@ def reports(count: int, seed: int = 11) -> Iterator[tuple[str, str, str]]:
 def measure(steps: list[int]) -> list[float]:
     """Milliseconds that linking takes for one report at each step, over the last tenth of it."""
     costs = []
-    print("\nA ledger that grows, milliseconds for one report; a story page in milliseconds")
+    print("\nA ledger that grows, milliseconds of processor time for one report; the same for a story page")
     with tempfile.TemporaryDirectory() as folder, open_ledger(Path(folder) / "bench.db") as ledger:
         done = 0
         source = reports(max(steps))
@@ -180,21 +180,21 @@ def measure(steps: list[int]) -> list[float]:
                 spent = {"read": 0.0, "add": 0.0}
                 for _ in range(wanted):
                     id, text, day = next(source)
-                    start = time.perf_counter()
+                    start = time.process_time()
                     analysis = service.analyse(text, published=day, id=id)
-                    read = time.perf_counter()
+                    read = time.process_time()
                     ledger.add(Submission(article=id, text=text), analysis, extractor="bench")
                     spent["read"] += read - start
-                    spent["add"] += time.perf_counter() - read
-                start = time.perf_counter()
+                    spent["add"] += time.process_time() - read
+                start = time.process_time()
                 update(ledger)
-                linked = time.perf_counter() - start
+                linked = time.process_time() - start
                 done += wanted
             stories = ledger.results.stories(limit=20)
-            start = time.perf_counter()
+            start = time.process_time()
             for story in stories:
-                story_page(ledger, story.id)
-            page = (time.perf_counter() - start) / max(len(stories), 1)
+                story_view(ledger, story.id)
+            page = (time.process_time() - start) / max(len(stories), 1)
             cost = 1000 * linked / wanted
             costs.append(cost)
             read, add = 1000 * spent["read"] / wanted, 1000 * spent["add"] / wanted
