@@ -154,3 +154,8 @@ def test_very_long_articles_are_searched_to_the_end(ledger: Ledger) -> None:
 def test_very_long_words_are_no_trouble(ledger: Ledger) -> None:
     add(ledger, "a", Figure(value=1, more="ক" * 5000, counted="খ" * 5000, event=None))
     assert [h.article for h in ledger.search(Query(words="ক" * 5000))] == ["a"]
+
+
+def test_many_very_long_words_are_no_trouble(ledger: Ledger) -> None:
+    add(ledger, "a", Figure(value=1, more=" ".join("কখ" * 60 + f" {n}ঘ" * 2 + "গ" * n for n in range(1500))))
+    assert found(ledger, words="ঘ" + "গ" * 1400) == ["a"]

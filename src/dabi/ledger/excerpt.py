@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..bengali.script import fold
-from .words import Term, word_pattern
+from .words import Term, stem, word_pattern
 
 # Characters shown before and after the word.
 _BEFORE, _AFTER = 60, 120
@@ -14,13 +14,11 @@ _BEFORE, _AFTER = 60, 120
 def excerpt(text: str, terms: Sequence[Term]) -> str:
     """In the text's own spelling; the beginning of the text when no word stands in it as asked."""
     folded = fold(text)
-    wanted = {phrase[0] for term in terms for phrase in term.phrases}
-    beginnings = tuple(phrase[0] for term in terms if term.prefix for phrase in term.phrases if len(phrase) == 1)
     start = 0
-    if wanted:
+    if terms:
         for found in word_pattern().finditer(folded.text):
             word = found.group().lower()
-            if word in wanted or (beginnings and word.startswith(beginnings)):
+            if any(_begins(term, word) for term in terms):
                 start = folded.raw_offset(found.start())
                 break
     first, last = max(0, start - _BEFORE), min(len(text), start + _AFTER)
@@ -30,3 +28,9 @@ def excerpt(text: str, terms: Sequence[Term]) -> str:
         last += 1
     middle = " ".join(text[first:last].split())
     return f"{'… ' if first else ''}{middle}{' …' if last < len(text) else ''}"
+
+
+def _begins(term: Term, word: str) -> bool:
+    if term.prefix and len(term.phrase) == 1:
+        return word.startswith(term.phrase[0])
+    return (word if term.field == "words" else stem(word)) == term.phrase[0]

@@ -12,21 +12,25 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, TextClause, text
 
 from .rows import Fields
-from .words import Term
+from .words import Term, stem
 
 ARTICLES = "article_words"
 CLAIMS = "claim_words"
 
-FIELDS = ("words", "people", "places", "sources")
+_NAMES = ("people", "places", "sources")
 # PostgreSQL knows four labels of a position; here each stands for a field.
-_LABELS = dict(zip(FIELDS, "DABC", strict=True))
-# A vector holds positions up to 16,383 and a word of up to 2,046 bytes: longer texts take several rows.
+_LABELS = {"words": "D", "stems": "D", "people": "A", "places": "B", "sources": "C"}
+# Sets a stem apart from the word at the same position. A private-use letter.
+_STEM = "\ue001"
+# A vector holds positions up to 16,383, a word of up to 2,046 bytes, and a megabyte: longer texts take several rows.
 _POSITIONS = 16_000
+_LETTERS = 150_000  # of its words, up to four bytes each, and as many of their stems
 _LONGEST_WORD = 500
 
 _INTO_FTS5 = {
     table: text(
-        f"INSERT INTO {table} (rowid, words, people, places, sources) VALUES (:key, :words, :people, :places, :sources)"
+        f"INSERT INTO {table} (rowid, words, stems, people, places, sources) "
+        "VALUES (:key, :words, :stems, :people, :places, :sources)"
     )
     for table in (ARTICLES, CLAIMS)
 }
@@ -42,7 +46,13 @@ def add(connection: Connection, table: str, entries: Sequence[tuple[int, Fields]
         return
     if connection.dialect.name == "sqlite":
         rows: list[dict[str, Any]] = [
-            {"key": key, **{field: " ".join(getattr(fields, field)) for field in FIELDS}} for key, fields in entries
+            {
+                "key": key,
+                "words": " ".join(fields.words),
+                "stems": " ".join(map(stem, fields.words)),
+                **{name: " ".join(getattr(fields, name)) for name in _NAMES},
+            }
+            for key, fields in entries
         ]
         connection.execute(_INTO_FTS5[table], rows)
         return
@@ -55,17 +65,21 @@ def add(connection: Connection, table: str, entries: Sequence[tuple[int, Fields]
 
 
 def _vectors(fields: Fields) -> Iterator[str]:
-    position, places = 1, dict[str, list[str]]()
-    for field in FIELDS:
+    position, letters, places = 1, 0, dict[str, list[str]]()
+    for field in ("words", *_NAMES):
         label = _LABELS[field].replace("D", "")
         for word in getattr(fields, field):
-            places.setdefault(word[:_LONGEST_WORD], []).append(f"{position}{label}")
+            at = f"{position}{label}"
+            places.setdefault(word[:_LONGEST_WORD], []).append(at)
+            if field == "words":
+                places.setdefault(_STEM + stem(word)[:_LONGEST_WORD], []).append(at)
             position += 1
-            if position > _POSITIONS:
+            letters += len(word[:_LONGEST_WORD])
+            if position > _POSITIONS or letters > _LETTERS:
                 yield _vector(places)
-                position, places = 1, {}
+                position, letters, places = 1, 0, {}
         position += 1  # no phrase across two fields
-    if places or position == 1 + len(FIELDS):
+    if places or position == 2 + len(_NAMES):
         yield _vector(places)
 
 
@@ -91,18 +105,13 @@ def found(column: ColumnElement[int], dialect: str, table: str, terms: Iterable[
 
 
 def _fts5(term: Term) -> str:
-    phrases = " OR ".join(f'"{" ".join(phrase)}"{"*" if term.prefix else ""}' for phrase in term.phrases)
-    return f"{{{' '.join(term.fields)}}} : ({phrases})"
+    return f'{term.field} : "{" ".join(term.phrase)}"{"*" if term.prefix else ""}'
 
 
 def _tsquery(term: Term) -> str:
-    labels = "".join(_LABELS[field] for field in term.fields)
-
-    def phrase(parts: tuple[str, ...]) -> str:
-        last = len(parts) - 1
-        return " <-> ".join(
-            f"'{word[:_LONGEST_WORD]}':{'*' if term.prefix and i == last else ''}{labels}"
-            for i, word in enumerate(parts)
-        )
-
-    return " | ".join(f"({phrase(parts)})" for parts in term.phrases)
+    mark = _STEM if term.field == "stems" else ""
+    label, last = _LABELS[term.field], len(term.phrase) - 1
+    return " <-> ".join(
+        f"'{mark}{word[:_LONGEST_WORD]}':{'*' if term.prefix and i == last else ''}{label}"
+        for i, word in enumerate(term.phrase)
+    )

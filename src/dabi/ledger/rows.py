@@ -9,13 +9,14 @@ from functools import cache
 from typing import Any
 
 import msgspec
+
 from ..model import Analysis, Attribution, Quantity, Span
 from .coded import CodedClaim
 from .dates import days
 from .errors import LedgerRefused
 from .records import ClaimRecord
 from .schema import CLAIMS_PER_READING
-from .words import joined, words
+from .words import joined, stems, words
 
 Row = dict[str, Any]
 # Longest name that an index of PostgreSQL takes (2,704 bytes) in Bengali, with room for a second column.
@@ -192,7 +193,7 @@ def coded_row(key: int, claim: CodedClaim) -> Row:
 
 
 class Fields(msgspec.Struct, frozen=True):
-    """The words under which something is found, by the four fields of the full-text index."""
+    """The words under which something is found, as they stand, and those of names, without their endings."""
 
     words: list[str]
     people: list[str]
@@ -208,9 +209,9 @@ def claim_fields(row: Mapping[str, Any]) -> Fields:
     rest = [row["counted"] or "", *places] if row["start"] is None else [row["counted"] or ""]
     return Fields(
         words=joined([row["sentence"], *rest]),
-        people=joined(dict.fromkeys([*actors, *said])),
-        places=joined(places),
-        sources=joined([*said, *via]),
+        people=stems(dict.fromkeys([*actors, *said])),
+        places=stems(places),
+        sources=stems([*said, *via]),
     )
 
 
@@ -228,7 +229,7 @@ def article_fields(analysis: Analysis, text: str, claims: Sequence[Mapping[str, 
     actors = dict.fromkeys(actor for claim in analysis.claims for actor in claim.actors)
     places = dict.fromkeys(place for row in claims for place in msgspec.json.decode(row["places"]))
     body = joined(text[start:end] for start, end in regions) if regions else words(text)
-    return Fields(words=body, people=joined([*actors, *said]), places=joined(places), sources=joined([*said, *through]))
+    return Fields(words=body, people=stems([*actors, *said]), places=stems(places), sources=stems([*said, *through]))
 
 
 _TUPLES = ("places", "actors", "via")

@@ -168,10 +168,10 @@ def _day() -> ColumnElement[str]:
 
 def _claim_terms(query: Query) -> list[Term]:
     return [
-        *(terms(query.words, ("words",)) if query.words else ()),
-        *(name_terms(query.person, ("people",)) if query.person else ()),
-        *(name_terms(query.place, ("places",)) if query.place else ()),
-        *(name_terms(query.source, ("sources",)) if query.source else ()),
+        *(terms(query.words) if query.words else ()),
+        *(name_terms(query.person, "people") if query.person else ()),
+        *(name_terms(query.place, "places") if query.place else ()),
+        *(name_terms(query.source, "sources") if query.source else ()),
     ]
 
 

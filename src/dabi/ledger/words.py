@@ -15,18 +15,18 @@ from functools import cache, lru_cache
 import msgspec
 
 from ..bengali.script import fold_text
-from ..bengali.words import base_form, inflections
+from ..bengali.words import base_form
 
 # Stands between names in one column, so that no phrase matches across two of them. A private-use letter.
 GAP = "\ue000"
 
 
 class Term(msgspec.Struct, frozen=True):
-    """One thing that must be there: any of some phrases (words that follow each other), in any of some fields."""
+    """Words that must follow each other in one field of the index: words, stems, people, places or sources."""
 
-    phrases: tuple[tuple[str, ...], ...]
-    fields: tuple[str, ...]
-    prefix: bool = False  # the last word of each phrase is only the beginning of a word
+    phrase: tuple[str, ...]
+    field: str
+    prefix: bool = False  # the last word is only the beginning of a word
 
 
 @cache
@@ -49,6 +49,17 @@ def words(text: str) -> list[str]:
     return word_pattern().findall(fold_text(text).lower())
 
 
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A word without its endings: সেনাদের → সেনা. Words of other languages as they are."""
+    return base_form(word) if "\u0980" <= word[:1] <= "\u09ff" else word
+
+
+def stems(texts: Iterable[str]) -> list[str]:
+    """The words of several names without their endings, with a gap between two names."""
+    return [stem(word) for word in joined(texts)]
+
+
 def joined(texts: Iterable[str]) -> list[str]:
     """The words of several names, with a gap between two."""
     found: list[str] = []
@@ -59,18 +70,10 @@ def joined(texts: Iterable[str]) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=1024)
-def forms(word: str) -> tuple[str, ...]:
-    """A word in all its endings, whatever ending it is asked with: সেনাদের → সেনা, সেনার, সেনাদের …"""
-    if not "\u0980" <= word[:1] <= "\u09ff":
-        return (word,)
-    return tuple(dict.fromkeys([word, *(form for form, _ in inflections(base_form(word)))]))
-
-
 _CHUNK = re.compile(r'["“”]([^"“”]*)["“”]|(\S+)')
 
 
-def terms(query: str, fields: tuple[str, ...]) -> list[Term]:
+def terms(query: str) -> list[Term]:
     """What a query in words asks for; all of it must hold. See `Query` for the notation."""
     found: list[Term] = []
     for quoted, plain in _CHUNK.findall(query):
@@ -78,17 +81,15 @@ def terms(query: str, fields: tuple[str, ...]) -> list[Term]:
         if not phrase:
             continue
         if quoted or len(phrase) > 1:
-            found.append(Term((phrase,), fields))
+            found.append(Term(phrase, "words"))
         elif plain.endswith("*"):
-            found.append(Term((phrase,), fields, prefix=True))
+            found.append(Term(phrase, "words", prefix=True))
         else:
-            found.append(Term(tuple((form,) for form in forms(phrase[0])), fields))
+            found.append(Term((stem(phrase[0]),), "stems"))
     return found
 
 
-def name_terms(name: str, fields: tuple[str, ...]) -> list[Term]:
-    """A name: its words one after the other, the last in any ending."""
-    phrase = words(name)
-    if not phrase:
-        return []
-    return [Term(tuple((*phrase[:-1], form) for form in forms(phrase[-1])), fields)]
+def name_terms(name: str, field: str) -> list[Term]:
+    """A name: its words one after the other, in any ending."""
+    phrase = tuple(map(stem, words(name)))
+    return [Term(phrase, field)] if phrase else []

@@ -183,7 +183,7 @@ def full_text() -> None:
     for table in ("article_words", "claim_words"):
         if op.get_bind().dialect.name == "sqlite":
             op.execute(
-                f"CREATE VIRTUAL TABLE {table} USING fts5(words, people, places, sources, content='', "
+                f"CREATE VIRTUAL TABLE {table} USING fts5(words, stems, people, places, sources, content='', "
                 "tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'\")"
             )
         else:
