@@ -19,8 +19,9 @@ _TALL = 50.0  # largest value over the smallest from which the scale is logarith
 _FLAT = 0.25  # part of the largest value; if all lie within it the scale does not begin at zero
 _TICK = 76  # pixels between two ticks of the axis of time: a day or month in either language
 _STEPS = (1.0, 2.0, 5.0)
+_FIRST, _LAST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
 _DAY_STEPS = (1, 2, 4, 7, 14)
-_MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
+_MONTH_STEPS = (1, 2, 3, 6, *(12 * year * 10**power for power in range(4) for year in (1, 2, 5)))
 
 
 class Axis(msgspec.Struct, frozen=True):
@@ -96,9 +97,8 @@ def time_axis(moments: Sequence[datetime], language: Language, *, width: int) ->
     """The axis of time, in milliseconds; ticks lie at noon of their days."""
     first, last = min(moments), max(moments)
     span = max(last - first, 2 * DAY)
-    missing = (span - (last - first)) / 2
-    pad = span * (18 / width)
-    start, end = first - missing - pad, last + missing + pad
+    pad = (span - (last - first)) / 2 + span * (18 / width)
+    start, end = first - min(pad, first - _FIRST), last + min(pad, _LAST - last)
     most = max(width // _TICK, 2)
     days, by_month = _days(start, end, most)
     found = [day for day in days if start <= noon(day) <= end] or [first.date()]

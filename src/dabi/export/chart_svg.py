@@ -12,7 +12,8 @@ SVG = "http://www.w3.org/2000/svg"
 _LINK = "http://www.w3.org/1999/xlink"
 # The renderer takes addresses for its own sample data's and puts this before those without a host.
 _BASE = "https://vega.github.io/vega-datasets/"
-_PARTS = {"symbol": "chart.claim", "point": "chart.claim", "rule": "chart.claim", "line mark": "chart.conflict"}
+_MARKS = {"point": "chart.claim", "rule mark": "chart.claim", "line mark": "chart.conflict"}
+_AXES = {"X": "chart.time", "Y": "chart.values"}
 
 
 def svg_of(spec: dict[str, Any], language: Language = "bn") -> str:
@@ -37,15 +38,18 @@ def _finish(element: ElementTree.Element, language: Language) -> None:
     address = element.get(f"{{{_LINK}}}href")
     if address is not None and address.startswith(_BASE):
         element.set(f"{{{_LINK}}}href", address.removeprefix(_BASE))
-    kind = element.get("aria-roledescription", "")
+    kind, label = element.get("aria-roledescription", ""), element.get("aria-label", "")
     if kind.endswith("container"):
         for name in ("role", "aria-roledescription"):
             element.attrib.pop(name, None)
-        return
-    if (named := _PARTS.get(kind)) is not None:
-        element.set("aria-roledescription", word(named, language))
-        if label := element.get("aria-label"):
-            ElementTree.SubElement(element, f"{{{SVG}}}title").text = label
+    elif kind in _MARKS:
+        element.set("aria-roledescription", word(_MARKS[kind], language))
+        ElementTree.SubElement(element, f"{{{SVG}}}title").text = label
+    elif kind in ("axis", "legend"):
+        # The renderer describes these in English only.
+        del element.attrib["aria-roledescription"]
+        named = word(_AXES[label[:1]] if kind == "axis" else "chart.sources", language)
+        element.set("aria-label", named if kind == "axis" else f"{named}: {label.partition(': ')[2]}")
 
 
 def _drop_unseen(element: ElementTree.Element) -> None:

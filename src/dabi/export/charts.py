@@ -163,7 +163,6 @@ def _axes(made: Drawing, across: Axis, upright: Axis, language: Language) -> dic
                 "labelOverlap": "greedy",
                 "grid": True,
                 "title": None,
-                "description": word("chart.time", language),
             },
         },
         "y": {
@@ -184,7 +183,6 @@ def _axes(made: Drawing, across: Axis, upright: Axis, language: Language) -> dic
                 "titleAnchor": "end",
                 "titleX": 0,
                 "titleY": -6,
-                "description": word("chart.values", language),
             },
         },
     }
@@ -274,7 +272,6 @@ def _by_source(sources: Sequence[str], language: Language, width: int) -> dict[s
         "symbolOpacity": 1,
         "offset": 14,
         "rowPadding": 5,
-        "description": word("chart.sources", language),
     }
     return {
         "color": {
