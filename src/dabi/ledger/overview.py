@@ -89,6 +89,23 @@ def heads(ledger: Ledger, keys: Iterable[int]) -> dict[int, Head]:
     return found
 
 
+def running(ledger: Ledger, *, since: str | None, limit: int) -> list[str]:
+    """Stories told by more than one report, those with the newest report first; then the others, to fill the limit."""
+    table, member = derived.stories, derived.story_reports
+    told = func.count(member.c.report)
+    chosen = (
+        select(table.c.id, told)
+        .join_from(table, member, member.c.story == table.c.id)
+        .group_by(table.c.id, table.c.last_day)
+        .order_by((told > 1).desc(), func.coalesce(table.c.last_day, "").desc(), told.desc(), table.c.id)
+        .limit(limit)
+    )
+    if since is not None:
+        chosen = chosen.where(table.c.last_day >= since)
+    with ledger.reading() as connection:
+        return [story for story, _ in connection.execute(chosen)]
+
+
 def newest_heads(ledger: Ledger, limit: int) -> list[Head]:
     """The articles added last."""
     count = select(func.count()).where(claims.c.article == articles.c.key).scalar_subquery()

@@ -28,6 +28,7 @@ class ArticleView(msgspec.Struct, frozen=True, kw_only=True):
     echo_of: tuple[Head, ...]
     versions: tuple[Head, ...]
     changes: tuple[Change, ...]
+    changed: dict[int, ClaimRecord]  # the claims that `changes` name
 
 
 class Edit(msgspec.Struct, frozen=True):
@@ -54,6 +55,7 @@ def article_view(ledger: Ledger, key: int) -> ArticleView:
         newest[reading.version] = reading.key
     known = heads(ledger, newest.values())
     originals = heads(ledger, [echo.of for echo in ledger.results.echoes([key])])
+    named = {k for change in changes for k in (change.before, change.after) if k is not None}
     return ArticleView(
         record=record,
         claims=claims,
@@ -64,6 +66,7 @@ def article_view(ledger: Ledger, key: int) -> ArticleView:
         echo_of=tuple(originals.values()),
         versions=tuple(known[newest[version]] for version in sorted(newest)),
         changes=tuple(changes),
+        changed={claim.key: claim for claim in ledger.claims(keys=named)} if named else {},
     )
 
 

@@ -9,10 +9,10 @@ from typing import Literal
 import msgspec
 
 from ..ledger import Change, ClaimRecord, Ledger
-from ..ledger.overview import Head, Step, corrections, newest_day, newest_heads, steps
+from ..ledger.overview import Head, Step, corrections, newest_day, newest_heads, running, steps
 from .labels import labels
 from .series import order
-from .stories import StoryLine, stories
+from .stories import StoryLine, story_lines
 
 WINDOW = 7  # days before the newest article that the desk looks back, unless a day is chosen
 STORIES = 24
@@ -57,12 +57,18 @@ def desk(ledger: Ledger, *, since: str | None = None) -> DeskView:
         since=start,
         articles=counts["pages"],
         claims=counts["claims"],
-        stories=tuple(stories(ledger, since=start, limit=STORIES)),
+        stories=tuple(_running(ledger, start)),
         moved=tuple(movements(ledger, "moved", since=start, limit=LISTED)),
         conflicts=tuple(movements(ledger, "conflicts", since=start, limit=LISTED)),
         corrected=tuple(corrected(ledger, since=since, limit=LISTED)),
         newest=tuple(newest_heads(ledger, NEWEST)),
     )
+
+
+def _running(ledger: Ledger, since: str | None) -> list[StoryLine]:
+    ids = running(ledger, since=since, limit=STORIES)
+    held = {story.id: story for story in ledger.results.stories(ids)} if ids else {}
+    return story_lines(ledger, [held[id] for id in ids if id in held])
 
 
 def _window(newest: str | None) -> str | None:

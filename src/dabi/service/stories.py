@@ -9,12 +9,13 @@ import msgspec
 
 from ..ledger import Ledger, LedgerMissing
 from ..ledger.overview import Head, heads, series_of_reports
-from ..ledger.results import Story
+from ..ledger.results import Series, Story
 from .labels import labels
 from .series import SeriesLine, series_lines
 
 # Reports and series that a page shows of one story; the rest is counted, and the API gives it.
 _MOST_SERIES = 60
+_FIRST = ("death", "missing", "injury", "affected", "stranded", "displacement", "infection", "arrest", "loss")
 
 
 class StoryLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +55,7 @@ def story_lines(ledger: Ledger, held: Sequence[Story]) -> list[StoryLine]:
     readings = [report for story in held for report in story.reports]
     inside = series_of_reports(ledger, readings)
     repeated = {echo.report for echo in ledger.results.echoes(readings)} if readings else set()
-    leading: dict[str, str] = {}
+    candidates: dict[str, list[str]] = {}
     counts: dict[str, int] = {}
     for story in held:
         carried: dict[str, int] = defaultdict(int)
@@ -62,11 +63,14 @@ def story_lines(ledger: Ledger, held: Sequence[Story]) -> list[StoryLine]:
             for series in inside.get(report, ()):
                 carried[series] += 1
         counts[story.id] = len(carried)
-        if carried:
-            leading[story.id] = min(carried, key=lambda name: (-carried[name], name))
-    lines = {
-        line.id: line for line in series_lines(ledger, ledger.results.series(set(leading.values())) if leading else [])
-    }
+        most = max(carried.values(), default=0)
+        candidates[story.id] = [name for name, count in carried.items() if count == most]
+    known = {s.id: s for s in ledger.results.series({n for names in candidates.values() for n in names})}
+    leading: dict[str, str] = {}
+    for id, names in candidates.items():
+        if held_now := [known[name] for name in names if name in known]:
+            leading[id] = min(held_now, key=_rank).id
+    lines = {line.id: line for line in series_lines(ledger, [known[name] for name in dict.fromkeys(leading.values())])}
     called = labels(ledger)
     return [
         StoryLine(
@@ -82,6 +86,12 @@ def story_lines(ledger: Ledger, held: Sequence[Story]) -> list[StoryLine]:
         )
         for story in held
     ]
+
+
+def _rank(series: Series) -> tuple[int, int, str]:
+    """Of series that equally many reports carry, what a desk asks for first; then the one told most often."""
+    weight = _FIRST.index(series.event) if series.event in _FIRST else len(_FIRST)
+    return weight, -len(series.claims), series.id
 
 
 def story_view(ledger: Ledger, id: str) -> StoryView:

@@ -12,35 +12,33 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ..export.claim_words import claim_sentence
+from ..export.marks import word_end
+from ..export.wording import Language
+from ..ledger import ClaimRecord
 from .reader import Reader, reader_of
 from .security import VISIT, Visits
 from .settings import Settings
 
+_REACH = 600  # characters of a sentence shown on either side of its figure
 _LASTING = 14 * 24 * 3600
 
 
 @cache
-def environment() -> Environment:
+def _environment(language: Language) -> Environment:
+    """One for each language: the messages are bound to an environment."""
     made = Environment(
         loader=PackageLoader("dabi.web", "templates"),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
     made.filters["part"] = lambda text: quote(str(text), safe="")
     made.globals["static"] = static
     made.globals["query"] = query
     made.globals["filled"] = filled
-    return made
-
-
-@cache
-def _environment(language: str) -> Environment:
-    """One for each language: the messages are bound to an environment."""
-    made = environment().overlay()
-    reader = Reader("bn") if language == "bn" else Reader("en", "latin", "international")
+    made.globals["evidence"] = evidence
+    reader = Reader(language)
     made.install_gettext_callables(reader.gettext, reader.ngettext, newstyle=True)  # type: ignore[attr-defined]
     return made
 
@@ -50,6 +48,21 @@ def static(name: str) -> str:
     """The address of a file under static/, which changes with its content."""
     content = (files(__package__) / "static").joinpath(*name.split("/")).read_bytes()
     return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:10]}"
+
+
+def evidence(claim: ClaimRecord) -> tuple[str, str, str]:
+    """The sentence of a claim, cut at its figure with the word's ending: before, figure, after. What lies far from the
+    figure is left out: a page without sentence ends would be repeated whole."""
+    before, figure, after = claim_sentence(claim)
+    end = word_end(figure + after, len(figure)) if figure else 0
+    before, figure, after = before, (figure + after)[:end] if figure else "", after[end - len(figure) :]
+    if not figure and len(before) > 2 * _REACH:
+        before = before[: 2 * _REACH] + "…"
+    return (
+        before if len(before) <= _REACH or not figure else "…" + before[-_REACH:],
+        figure,
+        after if len(after) <= _REACH else after[:_REACH] + "…",
+    )
 
 
 def filled(words: str, parts: dict[str, str]) -> str:

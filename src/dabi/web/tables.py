@@ -11,29 +11,21 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..ledger import ClaimRecord
+from ..export.tables import claim_rows, write_table
+from ..ledger import ClaimRecord, Ledger
 from .pages import tagged
 
-CLAIM_FIELDS = (
-    "id", "article", "version", "outlet", "published", "headline", "low", "high", "hedge", "unit", "kind", "counted",
-    "event", "status", "places", "actors", "source", "speaker", "source_type", "act", "via", "time", "date_start",
-    "date_end", "text", "sentence", "start", "end",
-)  # fmt: skip
 # A cell that a spreadsheet would take for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def claims_csv(request: Request, name: str, claims: Iterable[ClaimRecord], **columns: Sequence[Any]) -> Response:
-    """Claims as a table; further columns go before theirs."""
-    rows = [[*extra, *(getattr(claim, field) for field in CLAIM_FIELDS)] for claim, extra in _beside(claims, columns)]
-    return table(request, name, [*columns, *CLAIM_FIELDS], rows)
-
-
-def _beside(
-    claims: Iterable[ClaimRecord], columns: dict[str, Sequence[Any]]
-) -> Iterable[tuple[ClaimRecord, list[Any]]]:
-    for at, claim in enumerate(claims):
-        yield claim, [values[at] for values in columns.values()]
+def claims_csv(request: Request, name: str, ledger: Ledger, claims: Sequence[ClaimRecord]) -> Response:
+    """Claims as the table that `dabi export` writes too."""
+    held = ledger.results.series(claims=[claim.key for claim in claims]) if claims else []
+    series_of = {key: series for series in held for key in series.claims}
+    out = io.BytesIO()
+    write_table("claims", claim_rows(claims, series_of), "csv", out)
+    return _file(request, name, out.getvalue())
 
 
 def table(request: Request, name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
@@ -42,12 +34,12 @@ def table(request: Request, name: str, head: Sequence[str], rows: Iterable[Seque
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(head)
     writer.writerows([_cell(value) for value in row] for row in rows)
-    response = Response(
-        ("\ufeff" + out.getvalue()).encode("utf-8", "replace"),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
-    )
-    return tagged(request, response)
+    return _file(request, name, ("\ufeff" + out.getvalue()).encode("utf-8", "replace"))
+
+
+def _file(request: Request, name: str, content: bytes) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return tagged(request, Response(content, media_type="text/csv; charset=utf-8", headers=headers))
 
 
 def _cell(value: Any) -> str | int | float:

@@ -22,7 +22,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/articles/{key}.csv")
 def as_table(request: Request, ledger: LedgerHere, key: api.Key) -> Response:
-    return claims_csv(request, f"article-{key}", article_view(ledger, key).claims)
+    return claims_csv(request, f"article-{key}", ledger, article_view(ledger, key).claims)
 
 
 router.add_api_route("/articles/{key}.json", api.read_article)

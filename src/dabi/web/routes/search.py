@@ -56,7 +56,7 @@ def show(
 @router.get("/search.csv")
 def as_table(request: Request, ledger: LedgerHere, query: Filters, limit: Limit = MOST) -> Response:
     claims, _ = claims_page(ledger, query, after=None, limit=limit)
-    return claims_csv(request, "claims", claims)
+    return claims_csv(request, "claims", ledger, claims)
 
 
 router.add_api_route("/search.json", api.list_claims)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from ...export.extras import MissingExtra
+from ...ledger import Ledger
+from ...service.exporting import series_chart
 from ...service.series import series_lines, series_view
+from ..drawn import NARROW, WIDE, chart
 from ..filters import Cursor, LedgerHere, Limit, Since, asked, cursor, first_day, place
-from ..pages import page
+from ..pages import page, tagged
+from ..problems import Problem
+from ..reader import reader_of
 from ..tables import claims_csv, table
+from ..texts import N_
 from . import api
 
 router = APIRouter(include_in_schema=False)
@@ -39,24 +48,52 @@ router.add_api_route("/series.json", api.list_series)
 @router.get("/series/{series:path}.csv")
 def as_table(request: Request, ledger: LedgerHere, series: api.Id) -> Response:
     view = series_view(ledger, series)
-    return claims_csv(
-        request,
-        "series",
-        [figure.claim for figure in view.figures],
-        relation=[figure.relation for figure in view.figures],
-    )
+    return claims_csv(request, "series", ledger, [figure.claim for figure in view.figures])
+
+
+@router.get("/series/{series:path}.svg")
+def as_chart(request: Request, ledger: LedgerHere, series: api.Id) -> Response:
+    return _drawn(request, ledger, series, "svg", "image/svg+xml")
+
+
+@router.get("/series/{series:path}.vl.json")
+def as_specification(request: Request, ledger: LedgerHere, series: api.Id) -> Response:
+    """The Vega-Lite specification."""
+    return _drawn(request, ledger, series, "vl", "application/json")
+
+
+@router.get("/series/{series:path}.meta.json")
+def as_metadata(request: Request, ledger: LedgerHere, series: api.Id) -> Response:
+    """Method and sources of the chart."""
+    return _drawn(request, ledger, series, "meta", "application/json")
 
 
 router.add_api_route("/series/{series:path}.json", api.read_series)
 
 
+def _drawn(
+    request: Request, ledger: Ledger, series: str, form: Literal["svg", "vl", "meta"], media_type: str
+) -> Response:
+    try:
+        content = series_chart(ledger, series, form, reader_of(request).language)
+    except MissingExtra:
+        raise Problem(501, N_("Charts are not installed here"), N_("They need: pip install 'dabi[export]'")) from None
+    return tagged(request, Response(content.encode("utf-8", "replace"), media_type=media_type))
+
+
 @router.get("/series/{series:path}")
 def show(request: Request, ledger: LedgerHere, series: api.Id) -> Response:
     view = series_view(ledger, series)
+    reader = reader_of(request)
     by_key = {figure.claim.key: figure.claim for figure in view.figures}
-    return page(request, "series.html", view=view, by_key=by_key, sources=sources_of(view))
-
-
-def sources_of(view: object) -> list[str]:
-    """Placeholder until the chart's legend stands."""
-    return []
+    against = {
+        figure.claim.key: list({reader.amount(by_key[key]): key for key in figure.against if key in by_key}.items())
+        for figure in view.figures
+    }
+    return page(
+        request,
+        "series.html",
+        view=view,
+        against=against,
+        charts=[(name, chart(view, reader, width)) for name, width in (("wide", WIDE), ("narrow", NARROW))],
+    )

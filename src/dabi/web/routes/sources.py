@@ -48,7 +48,7 @@ router.add_api_route("/sources.json", api.list_sources)
 @router.get("/sources/{source:path}.csv")
 def as_table(request: Request, ledger: LedgerHere, source: api.Id) -> Response:
     claims, _ = claims_page(ledger, Query(source=source), after=None, limit=MOST)
-    return claims_csv(request, "source", claims)
+    return claims_csv(request, "source", ledger, claims)
 
 
 router.add_api_route("/sources/{source:path}.json", api.read_source)

@@ -7,9 +7,11 @@ from itertools import groupby
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from ...service.exporting import story_dossier
 from ...service.stories import story_view
 from ..filters import LedgerHere
-from ..pages import page
+from ..pages import page, tagged
+from ..reader import reader_of
 from ..tables import claims_csv
 from . import api
 
@@ -21,10 +23,18 @@ def as_table(request: Request, ledger: LedgerHere, story: api.Id) -> Response:
     """The claims of all its reports."""
     view = story_view(ledger, story)
     readings = [head.key for told in view.told for head in (told.report, *told.echoes)]
-    return claims_csv(request, f"story-{story}", ledger.claims(reports=readings))
+    return claims_csv(request, f"story-{story}", ledger, list(ledger.claims(reports=readings)))
 
 
 router.add_api_route("/stories/{story}.json", api.read_story)
+
+
+@router.get("/stories/{story}.html")
+def dossier(request: Request, ledger: LedgerHere, story: api.Id) -> Response:
+    """The story as one page to mail. It has its styles in it, so it is saved and not shown from here."""
+    content = "".join(story_dossier(ledger, story, reader_of(request).language)).encode("utf-8", "replace")
+    headers = {"Content-Disposition": f'attachment; filename="story-{story}.html"'}
+    return tagged(request, Response(content, media_type="text/html", headers=headers))
 
 
 @router.get("/stories/{story}")
