@@ -38,6 +38,7 @@ from .vocabulary import (
 
 _NEAR = 9  # tokens of its clause on either side that a figure is read with
 _LEAD = 3  # sentences that say where a report is
+_BESIDE = 2  # tokens between তাঁদের and the part of them
 _LATELY = 31  # days
 _MARKED = 13  # tokens between মধ্যে and the part
 _AMONG = 3  # tokens between a whole and মধ্যে
@@ -203,6 +204,9 @@ class _Reader:
         right = min(own[1], figure.last + _NEAR)
         near = _distinct([*content[left : figure.first][::-1], *content[figure.last : right]], 2 * _NEAR)
         markers = tuple(dict.fromkeys(m for i, m in marked if own[0] <= i < min(own[1], figure.last + 2)))
+        if any(m == "part_near" and figure.first - _BESIDE <= i < figure.first for i, m in marked):
+            markers = (*markers, "part")
+        markers = tuple(m for m in markers if m != "part_near")
         lead = tuple(dict.fromkeys(m for i, m in marked if i < begin + 4))  # of the whole sentence
         markers = tuple(dict.fromkeys([*markers, *(m for m in lead if m in _LEADING)]))
         among = _among(passage.words, figure.first, begin, whole_end)
@@ -307,6 +311,8 @@ class _Reader:
         since, until = days(longest.edtf)
         if since is None and until is not None and self.day is not None and abs(self.day - until) <= _LATELY:
             return longest, "point", None, until  # up to a day of late: how things stand on that day
+        if until is None:
+            return longest, "point", since, None  # from a day on: how things stand now
         return longest, _window(longest), since, until
 
     def _time_before(self, passage: Passage, begin: int) -> tuple[Window | None, int | None, int | None]:

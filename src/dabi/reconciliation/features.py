@@ -23,6 +23,7 @@ _WEEK = 7  # days after which an equal number of fewer digits may be another
 _MONTH = 31
 _WORTH = (0.0, 1.0, 1.6, 2.1, 2.5, 3.5)  # what an equal number of so many digits tells
 _FAR = 0.25  # likeness of two reports below which they hardly tell of one event
+_VAGUE = 6.0  # octaves that "thousands" may reach over
 _GROWTH = 14.0  # days after which a figure may have doubled without being another one
 
 
@@ -190,8 +191,11 @@ def _values(found: dict[str, float], a: Figure, b: Figure, inside: bool, apart: 
         return
     if a.digits != b.digits and (rounds_to(a.s, b.s) or rounds_to(b.s, a.s)):
         found["value_round"] = _WORTH[min(a.digits, b.digits, len(_WORTH) - 1)]
-    if one > 0 and other > 0 and "several" not in (a.s.hedge, b.s.hedge):
-        found["value_apart"] = min(abs(math.log2(one / other)), 5.0) / (1.0 + days / _GROWTH)
+    if one > 0 and other > 0:
+        octaves = abs(math.log2(one / other))
+        if "several" in (a.s.hedge, b.s.hedge):
+            octaves = max(octaves - _VAGUE, 0.0)
+        found["value_apart"] = min(octaves, 5.0) / (1.0 + days / _GROWTH)
     if inside and not meet(a.interval, b.interval):
         name = "sentence" if a.s.sentence == b.s.sentence else "inside"
         found[f"{name}_dated" if a.s.asof != b.s.asof else name] = 1.0
