@@ -2,7 +2,8 @@
 
 FollowTheMoney has no entity for a claim. Each becomes an `Event` that its report documents: `Article`, `Documentation`
 (the report has it), `UnknownLink` with the act as role (who says it), and `LegalEntity` for who is involved. What the
-schema has no property for (hedge, bounds, chain) stands in `notes` as "name: value".
+schema has no property for (hedge, bounds, chain) stands in `notes` as "name: value". The language is left out: FollowTheMoney
+does not know Bengali.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ Entity = dict[str, Any]
 
 _SCHEMATA = {"person": "Person", "organisation": "Organization"}
 _NOTED = ("low", "high", "hedge", "kind", "unit", "status", "counted", "event", "time", "article")
-_LANGUAGES = {"bn": "ben"}  # ISO 639-3, as FollowTheMoney has it
 _KEPT = 10_000  # reports and names whose entity is not written again
 
 
@@ -52,13 +52,12 @@ def write_entities(claims: Iterable[ClaimRecord], out: BinaryIO) -> int:
 def _of(claim: ClaimRecord) -> Iterator[Entity]:
     address = [claim.article] if is_address(claim.article) else []
     article = _entity(
-        "Article" if not claim.coded else "Document",
+        "Article",
         ("report", claim.article),
         title=[claim.headline or claim.article],
         publisher=[claim.outlet],
         publishedAt=[_date(claim.day)],
         sourceUrl=address,
-        language=[] if claim.coded else [_LANGUAGES["bn"]],
     )
     yield article
     involved = [_entity("LegalEntity", ("name", name), name=[name]) for name in claim.actors]
