@@ -15,11 +15,12 @@ export PIP_ROOT_USER_ACTION := ignore
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
 
-demo: $(VENV)/.installed ## Read the six articles in examples/ and show their claims
+demo: $(VENV)/.installed ## Read the articles in examples/ and show their claims
 	@$(BIN)/dabi read examples --format table
 	@mkdir -p build
 	@$(BIN)/dabi read examples --format html --output build/demo.html
 	@echo "The same as one page, with every mention marked in its article: build/demo.html"
+	@echo "All of them in a ledger, in the browser: $(BIN)/dabi serve --demo"
 
 test: lint ## Run all checks and tests
 	$(BIN)/python -m pytest
