@@ -102,12 +102,12 @@ def claims(
     output: Output = None,
 ) -> None:
     """Write the claims asked for (all without a question), one row each, with their sentences."""
-    given = locals()
+    query = _query({**locals(), "limit": None})
+    chosen = form or _form(output, get_args(ClaimFormat), "csv")
     with _clearly(), _current(db) as ledger, _opened(output, []) as out:
         from ..service.exporting import export_claims
 
-        chosen = form or _form(output, get_args(ClaimFormat), "csv")
-        count = export_claims(ledger, _query({**given, "limit": None}), chosen, out)  # type: ignore[arg-type]
+        count = export_claims(ledger, query, chosen, out)  # type: ignore[arg-type]
     _told(output, count)
 
 
@@ -152,10 +152,10 @@ def chart(
     lang: Lang = "en",
 ) -> None:
     """Write the chart of a series."""
+    chosen = form or _form(output, get_args(ChartFormat), "svg")
     with _clearly(), _current(db) as ledger:
         from ..service.exporting import series_chart
 
-        chosen = form or _form(output, get_args(ChartFormat), "svg")
         made = series_chart(ledger, id, chosen, lang)  # type: ignore[arg-type]
     with _opened(output, []) as out:
         out.write(made.encode("utf-8", "replace") + b"\n")
@@ -189,10 +189,10 @@ def story(
 def _table(
     db: str | None, name: Literal["relations", "reports", "series"], form: TableFormat | None, output: str | None
 ) -> None:
+    chosen = form or _form(output, get_args(TableFormat), "csv")
     with _clearly(), _current(db) as ledger, _opened(output, []) as out:
         from ..service.exporting import export_table
 
-        chosen = form or _form(output, get_args(TableFormat), "csv")
         count = export_table(ledger, name, chosen, out)  # type: ignore[arg-type]
     _told(output, count)
 

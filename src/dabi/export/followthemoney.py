@@ -2,8 +2,8 @@
 
 FollowTheMoney has no entity for a claim. Each becomes an `Event` that its report documents: `Article`, `Documentation`
 (the report has it), `UnknownLink` with the act as role (who says it), and `LegalEntity` for who is involved. What the
-schema has no property for (hedge, bounds, chain) stands in `notes` as "name: value". The language is left out: FollowTheMoney
-does not know Bengali.
+schema has no property for (hedge, bounds, chain) stands in `notes` as "name: value". The language is left out, for
+FollowTheMoney does not know Bengali.
 """
 
 from __future__ import annotations
