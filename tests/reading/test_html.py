@@ -150,3 +150,10 @@ def test_nothing_on_the_page(data: str) -> None:
     reading = read_html(data)
     assert reading.article.body == ()
     assert any("no article text" in warning for warning in reading.warnings)
+
+
+def test_scripts_inside_a_heading_are_no_words_of_the_headline() -> None:
+    page = "<html><body><h1><script>alert(1)</script>ঝড়ে <b>৭ জন</b> নিহত</h1><p>ঝড়ে ৭ জন নিহত হয়েছেন।</p>"
+    reading = read_html(page)
+    assert reading.article.headline is not None
+    assert reading.article.headline.text == "ঝড়ে ৭ জন নিহত"
