@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -20,7 +21,9 @@ from reports import Figure, report
 
 @cache
 def _made() -> Path:
-    path = Path(tempfile.mkdtemp(prefix="dabi-property-")) / "empty.db"
+    folder = tempfile.mkdtemp(prefix="dabi-property-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = Path(folder) / "empty.db"
     open_ledger(path).close()
     return path
 
