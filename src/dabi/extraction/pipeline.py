@@ -15,6 +15,7 @@ from ..bengali.mentions import AttributionMention, Extent, QuantityMention, Time
 from ..bengali.passage import Passage, passages
 from ..bengali.script import Folded, fold
 from ..model import Analysis, Article, Attribution, Claim, Quantity, Span, TimeExpression, Trace
+from .borders import uncut
 from .claims import actors_named, as_part, claim, opens_parts
 from .linking import dating_time, innermost_attributions
 
@@ -52,7 +53,7 @@ def analyse_traced(text: str, article: Article, *, id: str, warnings: Sequence[s
         found_times += here
         found_quantities += counted
         homes += [home] * len(counted)
-    found_attributions = attributions.find(parts)
+    found_attributions = uncut(attributions.find(parts), [*found_times, *found_quantities])
     holders = innermost_attributions(found_quantities, found_attributions)
     builder = _Builder(text, folded)
     claims: list[Claim] = []
