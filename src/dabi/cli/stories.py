@@ -424,13 +424,16 @@ def _figure_rows(figures: Any) -> list[FigureRow]:
 
 def _series_id(ledger: Ledger, id: str) -> str:
     """The id of a series, given its id or that of a claim in it."""
+    from ..ledger import LedgerMissing
     from ..service.judging import claims_by_id
 
     if ledger.results.series([id]):
         return id
     keys = [claim.key for claim in claims_by_id(ledger, [id]).values()]
     held = ledger.results.series(claims=keys) if keys else []
-    return held[0].id if held else id
+    if not held:
+        raise LedgerMissing(f"there is no series {id}")
+    return held[0].id
 
 
 def _middle(row: FigureRow) -> float | None:

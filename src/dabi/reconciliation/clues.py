@@ -466,7 +466,8 @@ def _among(words: list[str], first: int, begin: int, whole_end: int | None) -> s
     in the sentence.
     """
     last = words[first - 1] if first > begin else ""
-    if whole_end is not None and 1 <= first - whole_end <= 2 and last.endswith("র") and base_form(last) != last:
+    beside = whole_end is not None and 1 <= first - whole_end <= 2 and not _BREAKS & set(words[whole_end:first])
+    if beside and last.endswith("র") and base_form(last) != last:
         return base_form(last)
     for i in range(first - 1, max(first - _MARKED, begin), -1):
         if words[i] == "মধ্যে":

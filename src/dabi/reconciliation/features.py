@@ -230,7 +230,10 @@ def _scope(found: dict[str, float], a: Figure, b: Figure) -> None:
                 found[name] = 1.0
     here, there = "new" in a.markers, "new" in b.markers
     if here != there:
-        found["new_total" if _WHOLE & (b if here else a).markers else "new_one"] = 1.0
+        if _WHOLE & (b if here else a).markers:
+            found["new_total"] = 1.0
+        else:
+            found["new_one" if a.middle == b.middle else "new_other"] = 1.0
     elif here and "day" not in (a.clues.window, b.clues.window) and (a.s.asof != b.s.asof or a.middle != b.middle):
         found["new_days"] = 1.0
     _windows(found, a.clues, b.clues)

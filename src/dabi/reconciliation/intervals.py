@@ -18,6 +18,7 @@ Interval = tuple[float, float]
 
 ABOUT = 0.10  # how far "about" reaches to either side
 OVER = 0.5  # "more than 100" seldom means more than 150: how far an open figure is thought to reach
+_ROUNDED = 1000.0  # smaller counts are given as they are
 _SEVERAL = 10.0  # "thousands" reaches to the next scale
 
 
@@ -77,7 +78,15 @@ def holds(a: Interval, b: Interval) -> bool:
 def same_value(a: Statement, b: Statement) -> bool:
     """Whether two figures name the same number, whatever their hedges."""
     one, other = middle(a), middle(b)
-    return one is not None and other is not None and math.isclose(one, other, rel_tol=1e-9)
+    if one is None or other is None or not math.isclose(one, other, rel_tol=1e-9):
+        return False
+    return _width(a) == _width(b)
+
+
+def _width(statement: Statement) -> float:
+    """How far the two stated ends of a range lie apart; 0 for a single number."""
+    low, high = statement.low, statement.high
+    return float(high) - float(low) if low is not None and high is not None else 0.0
 
 
 def digits(statement: Statement) -> int:
@@ -95,7 +104,7 @@ def digits(statement: Statement) -> int:
 def rounds_to(a: Statement, b: Statement) -> bool:
     """Whether a is b told in fewer digits: 92 thousand crore for 92,261 crore, 1.2 lakh for 1.21 lakh."""
     one, other = middle(a), middle(b)
-    if one is None or other is None or not one or digits(a) >= digits(b):
+    if one is None or other is None or abs(one) < _ROUNDED or digits(a) >= digits(b):
         return False
     step = 10.0 ** (math.floor(math.log10(abs(one))) - max(digits(a), 2) + 1)
     return abs(one - other) < step

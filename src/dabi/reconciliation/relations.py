@@ -117,7 +117,7 @@ def _narrower(pair: _Pair) -> Answer:
             if vague.hedge == "about" and fine.hedge != "exact":
                 continue
             return "refines", vague, fine
-        if vague.hedge in _OPEN and fine.hedge in ("up_to", "about", "range") and meet(wide, narrow):
+        if vague.hedge in _OPEN and fine.hedge in ("up_to", "range") and meet(wide, narrow):
             return "refines", vague, fine
     return None
 

@@ -17,7 +17,7 @@ from .statement import Report, Statement
 
 Key = tuple[str, int, int]
 
-TOLERANCE = 0.002  # of a total whose parts are hedged: 9.38 and 21.32 crore "and more" make 30.7083 crore
+TOLERANCE = 0.005  # of a total whose parts are hedged: 93 lakh and 2.13 crore "and more" make 3.07 crore
 _BACK = 3  # sentences before a marker in which its whole is looked for
 _RUN = 8  # figures that are tried as parts
 _EXACT = 3  # digits from which numbers that add up do so by no accident

@@ -1,0 +1,165 @@
+"""Which figures of which reports count the same thing."""
+
+from __future__ import annotations
+
+import random
+
+from dabi.reconciliation.features import weights
+from dabi.reconciliation.outcome import line_of, reconcile
+from dabi.reconciliation.series import components, join, judged, series_of
+from dabi.reconciliation.statement import Report
+from dabi.reconciliation.stories import neighbours
+from telling import figure, told
+
+FERRY = told(
+    """চাঁদপুরে লঞ্চডুবি, নিহত ৭
+চাঁদপুরের মতলবে মেঘনা নদীতে একটি লঞ্চ ডুবে অন্তত ৭ জন নিহত হয়েছেন। আহত হয়েছেন ২২ জন।
+নৌ পুলিশ জানায়, লঞ্চটিতে প্রায় ১২০ জন যাত্রী ছিলেন। এখনো ১৫ জন নিখোঁজ রয়েছেন।""",
+    "2025-06-10",
+    "ferry-1",
+)
+FERRY_NEXT = told(
+    """মতলবে লঞ্চডুবি: মৃতের সংখ্যা বেড়ে ১১
+চাঁদপুরের মতলবে মেঘনা নদীতে লঞ্চডুবির ঘটনায় আরও চারজনের লাশ উদ্ধার করা হয়েছে। এ নিয়ে মৃতের সংখ্যা বেড়ে ১১ জনে দাঁড়াল।
+নৌ পুলিশ জানিয়েছে, নিখোঁজ ১১ জনের সন্ধানে অভিযান চলছে।""",
+    "2025-06-11",
+    "ferry-2",
+)
+STORM = told(
+    """যশোরে কালবৈশাখীতে নিহত ৭
+যশোরের চৌগাছায় কালবৈশাখী ঝড়ে গাছ চাপা পড়ে অন্তত ৭ জন নিহত হয়েছেন। আহত হয়েছেন ২২ জন।""",
+    "2025-06-10",
+    "storm-1",
+)
+FLU = (
+    told(
+        """ডায়রিয়ায় এক দিনে ভর্তি ৮৫
+গত ২৪ ঘণ্টায় ডায়রিয়ায় আক্রান্ত হয়ে বরিশালের হাসপাতালে ভর্তি হয়েছেন ৮৫ জন। চলতি বছর ডায়রিয়া নিয়ে হাসপাতালে ভর্তি হয়েছেন ২ হাজার ১৪৩ জন।""",
+        "2025-04-02",
+        "flu-1",
+    ),
+    told(
+        """ডায়রিয়া নিয়ে হাসপাতালে আরও ৯১
+গত ২৪ ঘণ্টায় ডায়রিয়ায় আক্রান্ত হয়ে বরিশালের হাসপাতালে ভর্তি হয়েছেন ৯১ জন। চলতি বছর ডায়রিয়া নিয়ে হাসপাতালে ভর্তি হয়েছেন ২ হাজার ২৩৪ জন।""",
+        "2025-04-03",
+        "flu-2",
+    ),
+)
+
+
+def groups(*reports: Report) -> list[set[tuple[str, str]]]:
+    """The series of reports as sets of (report, figure as written), those of one figure left out."""
+    found = series_of(reports, neighbours(reports))
+    return [{(m.article, m.text) for m in s.members} for s in found if len(s.members) > 1]
+
+
+def together(found: list[set[tuple[str, str]]], *members: tuple[str, str]) -> bool:
+    return any(set(members) <= group for group in found)
+
+
+def test_a_toll_is_followed_from_report_to_report() -> None:
+    found = groups(FERRY, FERRY_NEXT)
+    assert together(found, ("ferry-1", "অন্তত ৭ জন"), ("ferry-2", "১১"))
+    assert together(found, ("ferry-1", "৭"), ("ferry-1", "অন্তত ৭ জন"))
+
+
+def test_the_dead_the_injured_the_missing_and_the_aboard_stay_apart() -> None:
+    found = groups(FERRY, FERRY_NEXT)
+    for other in ("২২ জন", "প্রায় ১২০ জন", "১৫ জন"):
+        assert not together(found, ("ferry-1", "অন্তত ৭ জন"), ("ferry-1", other))
+    assert together(found, ("ferry-1", "১৫ জন"), ("ferry-2", "১১ জন")) or not any(
+        ("ferry-1", "১৫ জন") in group for group in found
+    )
+
+
+def test_an_addition_is_not_the_total() -> None:
+    assert not together(groups(FERRY, FERRY_NEXT), ("ferry-2", "চারজন"), ("ferry-2", "১১"))
+
+
+def test_equal_figures_of_another_event_elsewhere_are_not_linked() -> None:
+    found = groups(FERRY, STORM)
+    assert not together(found, ("ferry-1", "অন্তত ৭ জন"), ("storm-1", "অন্তত ৭ জন"))
+    assert not together(found, ("ferry-1", "২২ জন"), ("storm-1", "২২ জন"))
+
+
+def test_a_days_figure_is_followed_and_never_mixed_with_the_years() -> None:
+    found = groups(*FLU)
+    assert together(found, ("flu-1", "৮৫ জন"), ("flu-2", "৯১ জন"))
+    assert together(found, ("flu-1", "২ হাজার ১৪৩ জন"), ("flu-2", "২ হাজার ২৩৪ জন"))
+    assert not together(found, ("flu-1", "৮৫ জন"), ("flu-1", "২ হাজার ১৪৩ জন"))
+
+
+def test_synonyms_count_one_thing() -> None:
+    one = told(
+        "সীমান্তে ১১ হাজার সেনা\nপ্রতিরক্ষা মন্ত্রণালয় জানায়, করিমপুর সীমান্তে ১১ হাজার সেনা পাঠিয়েছে দেশটি।",
+        id="x",
+        published="2025-05-01",
+    )
+    other = told(
+        "সীমান্তে সৈন্য বাড়ছে\nগোয়েন্দারা বলছেন, করিমপুর সীমান্তে প্রায় ১৩ হাজার সৈন্য পাঠানো হয়েছে।", id="y", published="2025-05-03"
+    )
+    assert figure(one, "১১ হাজার", 2).clues.things == figure(other, "প্রায় ১৩ হাজার").clues.things
+    assert together(groups(one, other), ("x", "১১ হাজার"), ("y", "প্রায় ১৩ হাজার"))
+
+
+def test_what_is_promised_is_not_what_was_sent() -> None:
+    report = told(
+        """ত্রাণ নিয়ে বিতর্ক
+জেলা প্রশাসন বাঘারপাড়ায় ৪০০ বস্তা চাল পাঠিয়েছে।
+মন্ত্রী বলেন, আগামী সপ্তাহে বাঘারপাড়ায় আরও ৯০০ বস্তা চাল পাঠানো হবে।""",
+        id="relief",
+    )
+    assert not together(groups(report), ("relief", "৪০০ বস্তা"), ("relief", "৯০০ বস্তা"))
+
+
+def test_women_are_not_all() -> None:
+    report = told(
+        """মেলায় আহত ৪০
+সোনাতলার মেলায় হুড়োহুড়িতে ৪০ জন আহত হয়েছেন। তাঁদের মধ্যে ২৬ জন নারী আহত হয়েছেন।""",
+        id="fair",
+    )
+    assert not together(groups(report), ("fair", "৪০ জন"), ("fair", "২৬ জন"))
+
+
+def test_every_link_is_explained_by_weighted_features() -> None:
+    reports = [FERRY, FERRY_NEXT]
+    links = [link for s in series_of(reports, neighbours(reports)) for link in s.links]
+    assert links
+    for link in links:
+        assert abs(sum(share for _, share in link.features) - link.score) < 1e-9
+        assert {name for name, _ in link.features} <= weights().keys()
+
+
+def test_the_order_of_reports_does_not_matter() -> None:
+    reports = [FERRY, FERRY_NEXT, STORM, *FLU]
+    expected = [line_of(found) for found in reconcile(reports).series]
+    for seed in range(5):
+        random.Random(seed).shuffle(reports)
+        assert [line_of(found) for found in reconcile(reports).series] == expected
+
+
+def test_a_persons_word_outweighs_all_features() -> None:
+    reports = [FERRY, FERRY_NEXT]
+    statements = [s for report in reports for s in report.statements]
+    found = series_of(reports, neighbours(reports))
+    links = [link for s in found for link in s.links]
+    series = next(s for s in found if len(s.members) > 1)
+    a, b = series.members[0], series.members[-1]
+    apart = join(
+        statements, [*(k for k in links if (k.a, k.b) != tuple(sorted((a.key, b.key)))), judged(a, b, together=False)]
+    )
+    assert not any(a in s.members and b in s.members for s in apart)
+    lone = [s for s in found if len(s.members) == 1]
+    one, other = lone[0].members[0], lone[1].members[0]
+    joined = join(statements, [*links, judged(one, other, together=True)])
+    assert any(one in s.members and other in s.members for s in joined)
+
+
+def test_series_do_not_reach_over_components() -> None:
+    reports = [FERRY, FERRY_NEXT, STORM, *FLU]
+    found = series_of(reports, neighbours(reports))
+    held = components(link for s in found for link in s.links)
+    for series in found:
+        keys = {m.key for m in series.members}
+        if len(keys) > 1:
+            assert any(keys <= group for group in held)
