@@ -16,6 +16,8 @@ TODAY, TOMORROW = 739_000, 739_001
         (stated(10_000, hedge="more_than"), stated(11_000, hedge="about", article="b"), "agrees"),
         (stated(10_000, hedge="more_than"), stated(10_000, hedge="about", article="b"), "agrees"),
         (stated(10_000, hedge="more_than"), stated(10_000, hedge="at_least", article="b"), "agrees"),
+        (stated(10_000, hedge="more_than"), stated(13_000, hedge="about", article="b", day=TOMORROW), "agrees"),
+        (stated(10_000, hedge="more_than"), stated(28_000, hedge="about", article="b", day=TOMORROW), "moved"),
         (stated(13), stated(18, article="b", day=TOMORROW), "moved"),
         (stated(11, source="পুলিশ"), stated(13, source="হাসপাতাল", article="b"), "conflicts"),
         (stated(10, hedge="at_least"), stated(10, article="b"), "refines"),

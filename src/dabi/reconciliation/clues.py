@@ -216,6 +216,9 @@ class _Reader:
         named_here = [c for w in passage.words[own[0] : own[1]] if (c := happening_of(w)) is not None]
         if happening is None and before is not None and ("part" in markers or "same" in markers):
             happening = before.clues.happening if number - before.sentence <= 2 else None
+        whole = before.clues.happening if before is not None and number - before.sentence <= 2 else None
+        if "part" in markers and happening is not None and whole not in (None, happening):
+            markers = (*markers, "outcome")  # of nine burnt, the five who died are all the dead
         time, window, since, until = self._time(passage, figure, sentence, own)
         carried = _CARRYING & set(markers)
         if time is None and carried:

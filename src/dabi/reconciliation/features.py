@@ -95,7 +95,8 @@ class Figure:
         self.places = frozenset(clues.places)
         self.scene = frozenset(clues.scene)
         self.groups = frozenset(clues.groups)
-        self.markers = frozenset(clues.markers)
+        markers = frozenset(clues.markers)
+        self.markers = markers - {"part"} if "outcome" in markers else markers
         self.middle = middle(statement)
         self.interval = interval(statement)
         self.digits = digits(statement)
@@ -149,11 +150,20 @@ def features(a: Figure, b: Figure, like: float, rarity: Rarity, apart: bool = Fa
     _values(found, a, b, inside, apart)
     _places(found, a, b)
     _scope(found, a, b)
-    if not inside and like >= _FAR and a.toll and b.toll and a.clues.happening == b.clues.happening:
+    if not inside and like >= _FAR and a.toll and b.toll and _one_toll(a, b, found):
         found["toll"] = 1.0
     return found
 
 
+def _one_toll(a: Figure, b: Figure, found: dict[str, float]) -> bool:
+    """Whether two running totals, of reports that are alike, can be of one event: an event has one toll."""
+    if a.clues.happening != b.clues.happening or found.keys() & _TELLS_APART:
+        return False
+    return found.get("value_apart", 0.0) <= _TOLL_GROWS
+
+
+_TELLS_APART = frozenset(["place_other", "scene_other", "window_other", "window_one", "thing_other", "status_other"])
+_TOLL_GROWS = 3.0  # octaves
 _PERSONS_ONLY = frozenset([PERSONS])
 
 

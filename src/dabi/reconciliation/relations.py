@@ -114,8 +114,8 @@ def _narrower(pair: _Pair) -> Answer:
     for vague, fine in ((pair.a, pair.b), (pair.b, pair.a)):
         wide, narrow = interval(vague), interval(fine)
         if vague.hedge != "exact" and vague.hedge != fine.hedge and holds(wide, narrow) and wide != narrow:
-            if vague.hedge == "about" and fine.hedge != "exact":
-                continue
+            if "about" in (vague.hedge, fine.hedge) and fine.hedge != "exact":
+                continue  # neither says more: more than 10,000 and about 13,000
             return "refines", vague, fine
         if vague.hedge in _OPEN and fine.hedge in ("up_to", "range") and meet(wide, narrow):
             return "refines", vague, fine
@@ -141,7 +141,7 @@ def _fell(pair: _Pair) -> Answer:
 
 def _moved_on(pair: _Pair) -> Answer:
     """Different numbers for different days."""
-    return ("moved", pair.a, pair.b) if pair.later else None
+    return ("moved", pair.a, pair.b) if pair.later and not pair.compatible else None
 
 
 def _said_to_move(pair: _Pair) -> Answer:
