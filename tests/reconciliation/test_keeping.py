@@ -11,6 +11,7 @@ import pytest
 from dabi import service
 from dabi.ledger import Ledger, Submission, open_ledger
 from dabi.ledger.coded import CodedClaim
+from dabi.reconciliation import keeping
 from dabi.reconciliation.keeping import regroup, report_of, update
 from dabi.reconciliation.lines import series_lines
 from dabi.reconciliation.outcome import line_of, reconcile
@@ -187,3 +188,15 @@ def test_findings_are_kept_with_their_claims(ledger: Ledger) -> None:
     claims = {claim.key: claim.text for claim in ledger.claims()}
     assert finding.kind == "headline_hedge"
     assert [claims[key] for key in finding.claims] == ["৭", "অন্তত ৭ জন"]
+
+
+def test_with_other_rules_all_results_are_made_anew(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(ledger, *TEXTS)
+    with monkeypatch.context() as patched:
+        patched.setattr(keeping, "method", lambda: "older rules")
+        update(ledger)
+    before, judged = members(ledger), list(ledger.judgements)
+    assert update(ledger) == len(TEXTS)
+    assert members(ledger) == before
+    assert list(ledger.judgements) == judged
+    assert update(ledger) == 0

@@ -338,7 +338,7 @@ class _Reader:
         """
         reach = _REACH
         if attribution is not None:
-            if words := origin_words(_name(attribution)):
+            if words := _origin_words(attribution):
                 return words
             reach = raw[1]  # back to the beginning
         best: tuple[int, tuple[str, ...]] = (reach, ())
@@ -347,7 +347,7 @@ class _Reader:
             if source is None or (attribution is not None and source.start > raw[1]):
                 continue
             far = max(source.start - raw[1], raw[0] - source.end, 0)
-            if far < best[0] and (words := origin_words(_name(other))):
+            if far < best[0] and (words := _origin_words(other)):
                 best = far, words
         return best[1]
 
@@ -407,6 +407,12 @@ def _name(attribution: Attribution | None) -> str | None:
         return None
     source = attribution.source.text if attribution.source is not None else None
     return attribution.speaker or source
+
+
+def _origin_words(attribution: Attribution) -> tuple[str, ...]:
+    """The words of the source as written, which may name an institution, and of the person it was resolved to."""
+    written = origin_words(attribution.source.text) if attribution.source is not None else ()
+    return tuple(dict.fromkeys([*written, *origin_words(attribution.speaker)]))
 
 
 def _after_break(words: list[str], first: int, last: int) -> int:

@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from hashlib import sha256
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import msgspec
 from sqlalchemy import bindparam, func, select
 
 from ..ledger import results
-from ..ledger.derived import blocks
+from ..ledger.derived import blocks, reconciled
 from ..ledger.schema import CLAIMS_PER_READING
 from .checks import check
 from .clues import reading_of
@@ -33,7 +35,6 @@ from .sums import sums_of
 if TYPE_CHECKING:
     from ..ledger import Ledger, ReportRecord
 
-METHOD = "reconciliation 1"  # changes when the same reports would give other results
 AT_ONCE = 100  # readings in one transaction
 _PAIRS = 1_500  # pairs of reports whose links are kept in memory
 _REPORTS = 3_000
@@ -61,17 +62,38 @@ class _Noted(msgspec.Struct, frozen=True):
         return self.number * CLAIMS_PER_READING + statement.number
 
 
+@cache
+def method() -> str:
+    """What the results were made by: a hash of the rules and words, so that with others everything is made anew."""
+    digest = sha256()
+    package = files(__package__)
+    for folder in (package, package / "lexicon"):
+        for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+            if file.name.endswith((".py", ".tsv")):
+                digest.update(f"{file.name}\0".encode() + file.read_bytes())
+    return f"reconciliation {digest.hexdigest()[:12]}"
+
+
 def update(ledger: Ledger, *, at_once: int = AT_ONCE) -> int:
     """Reconcile what the ledger holds and has not been reconciled; returns how many readings that were.
 
     May be stopped at any moment: what is done stays done, and the next run goes on from there.
     """
+    if _made_otherwise(ledger):
+        ledger.results.clear()
     keeper = _Keeper(ledger)
     keeper.forget_stale()
-    pending = ledger.results.pending(METHOD)
+    pending = ledger.results.pending(method())
     for first in range(0, len(pending), at_once):
         keeper.add(pending[first : first + at_once])
     return len(pending)
+
+
+def _made_otherwise(ledger: Ledger) -> bool:
+    """Whether the ledger holds results that other rules or words have made."""
+    other = select(reconciled.c.report).where(reconciled.c.method != method()).limit(1)
+    with ledger.reading() as connection:
+        return connection.execute(other).first() is not None
 
 
 def regroup(ledger: Ledger, claims: Iterable[int]) -> None:
@@ -167,7 +189,7 @@ class _Keeper:
                 findings=tuple(made for noted in fresh for made in _findings(noted)),
                 blocks=tuple(block for noted in fresh for block in _blocks(noted)),
             ),
-            method=METHOD,
+            method=method(),
             done={noted.number: msgspec.msgpack.encode(noted.report) for noted in fresh},
             drop_series=dropped,
             drop_stories=self.merged,
@@ -209,7 +231,7 @@ class _Keeper:
             if noted.claim(statement) in wanted
         }
         batch, dropped = self._series(touched, [], {noted.report.id: noted for noted in around.values()})
-        self.results.save(batch, method=METHOD, drop_series=dropped)
+        self.results.save(batch, method=method(), drop_series=dropped)
 
     def forget_stale(self) -> None:
         """Drop the results of readings that are no longer current, and make the series they were in anew."""
@@ -227,7 +249,7 @@ class _Keeper:
                     msgspec.structs.replace(s, reports=tuple(r for r in s.reports if r not in gone)) for s in stories
                 )
             ),
-            method=METHOD,
+            method=method(),
             forget=stale,
             drop_series=[held.id for held in series],
         )

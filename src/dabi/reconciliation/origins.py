@@ -16,21 +16,25 @@ from .vocabulary import source_word
 
 @lru_cache(maxsize=8192)
 def origin_words(source: str | None) -> tuple[str, ...]:
-    """The words that tell a source from others, in base form; places only if nothing else is left."""
+    """The words that tell a source from others, in base form; agencies, then places, only if nothing else is left."""
     if not source:
         return ()
     cut = passage(source)
     located = {i for first, last, _ in find_places(cut, 0, len(cut)) for i in range(first, last)}
     names: list[str] = []
+    relays: list[str] = []
     places: list[str] = []
     for i, word in enumerate(cut.words):
         if not word[:1].isalpha():
             continue
         base = base_form(word)
-        if source_word(base) or source_word(word):
+        kind = source_word(base) or source_word(word)
+        if kind is not None:
+            if kind == "relay":
+                relays.append(base.casefold())
             continue
         (places if i in located else names).append(base.casefold())
-    return tuple(dict.fromkeys(names or places))
+    return tuple(dict.fromkeys(names or relays or places))
 
 
 def same_origin(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
