@@ -22,6 +22,8 @@ from .vocabulary import group_of_happening, happening_of, term_of, thing_of
 _NEAR = 15.0  # km: the spread of coordinates that coders give to one place
 _FAR = 60.0  # km
 _WEEKS = 21  # days of an event that are keys
+_LATE = 2  # days after an event within which most reports of it appear
+_SPREAD = 1.5  # days of reports that count as one day of the event
 _CELL = 0.5  # degrees
 
 
@@ -153,7 +155,7 @@ def _days(found: dict[str, float], a: Statement, b: Statement) -> None:
         found["coded_day_same"] = 1.0 if gap == 0 else 0.0
         found["coded_days_apart"] = float(min(max(gap - 1, 0), 6))
     elif a.asof is not None and b.asof is not None:
-        found["coded_days_apart"] = min(max(abs(a.asof - b.asof) - 5, 0) / 5, 6.0)
+        found["coded_days_apart"] = min(max(abs(a.asof - b.asof) - _LATE, 0) / _SPREAD, 6.0)
 
 
 def _place(found: dict[str, float], a: Statement, b: Statement) -> None:
