@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from dabi.model import Analysis
+from dabi.web.app import openapi
 
 DOCS = Path(__file__).resolve().parent
 SOURCE = DOCS.parent / "src" / "dabi"
@@ -74,7 +75,10 @@ def schema() -> dict[str, Any]:
 
 def pages() -> dict[Path, str]:
     """Every generated file with its contents."""
-    result = {DOCS / "analysis.schema.json": json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"}
+    result = {
+        DOCS / "analysis.schema.json": json.dumps(schema(), indent=2, ensure_ascii=False) + "\n",
+        DOCS / "openapi.json": json.dumps(openapi(), indent=2, ensure_ascii=False) + "\n",
+    }
     index = [GENERATED + "# The tables of the lexicon\n"]
     index.append(
         "All words that dabi knows stand in tab-separated tables that anyone who knows Bengali can edit: see\n"

@@ -23,6 +23,9 @@ _BATCH = 500
 # Facets of a search count at most so many of the claims found, those added last.
 FACETED = 5000
 
+# Letters that papers write as one code point or as two: one name, however it is spelt.
+_SPELT = (("\u09af\u09bc", "\u09df"), ("\u09a1\u09bc", "\u09dc"), ("\u09a2\u09bc", "\u09dd"))
+
 FACETS = ("outlet", "event", "kind", "status")
 
 
@@ -345,7 +348,9 @@ def facets(ledger: Ledger, query: Query) -> tuple[list[Facet], bool]:
 
 def voices(ledger: Ledger, *, since: str | None, after: int, limit: int) -> list[Voice]:
     """Who says most in articles of these days, from place `after` on."""
-    name = func.coalesce(claims.c.speaker, claims.c.source)
+    name: ColumnElement[str] = func.coalesce(claims.c.speaker, claims.c.source)
+    for apart, one in _SPELT:
+        name = func.replace(name, apart, one)
     chosen = (
         select(
             name.label("name"),

@@ -89,6 +89,11 @@ def reports(
             yield from _file(path, path.stem if stems[path.stem] == 1 else name, kind)
 
 
+def kind_of(name: str) -> InputKind:
+    """What a file's name says it holds; auto where it says nothing."""
+    return _BY_SUFFIX.get(Path(name).suffix.lower(), "auto")
+
+
 def _folder(folder: Path, kind: InputKind) -> Iterator[Report | Failure]:
     """The articles below a folder, sorted by name; files of other kinds and hidden ones are passed over."""
     empty = True

@@ -12,7 +12,7 @@ import msgspec
 from ..ledger import ClaimRecord
 from ..ledger.rows import claim_record, claim_rows
 from ..model import Analysis
-from ..reading.inputs import Failure, Report, reports
+from ..reading.inputs import Failure, Report, kind_of, reports
 from .reading import edtf, read_report
 
 MOST_ARTICLES = 200  # of one upload
@@ -60,7 +60,7 @@ def uploaded(files: Iterable[tuple[str, bytes]]) -> Iterator[Candidate | Failure
     """Uploaded files: plain text, HTML or JSON lines, each with its name. Raises TooMany."""
     count = 0
     for name, data in files:
-        for report in reports(["-"], "auto", stdin=io.BytesIO(data)):
+        for report in reports(["-"], kind_of(name), stdin=io.BytesIO(data)):
             count += 1
             if count > MOST_ARTICLES:
                 raise TooMany(str(MOST_ARTICLES))
@@ -96,31 +96,19 @@ def claims_of(analysis: Analysis) -> tuple[ClaimRecord, ...]:
         "day": None,
     }
     rows = claim_rows(0, analysis, analysis.text or "")
-    return tuple(claim_record({**row, **head}) for row in rows)
+    # databases give figures back as doubles
+    doubles = ({end: row[end] if row[end] is None else float(row[end]) for end in ("low", "high")} for row in rows)
+    return tuple(claim_record({**row, **head, **ends}) for row, ends in zip(rows, doubles, strict=True))
 
 
 def packed(report: Report) -> str:
     """A report as one field of a form, exactly as it came in."""
-    return base64.b64encode(msgspec.msgpack.encode(_Packed.of(report))).decode()
+    return base64.b64encode(msgspec.msgpack.encode(report)).decode()
 
 
 def unpacked(text: str) -> Report:
     """Raises ValueError for what is no packed report."""
     try:
-        return msgspec.msgpack.decode(base64.b64decode(text, validate=True), type=_Packed).report()
+        return msgspec.msgpack.decode(base64.b64decode(text, validate=True), type=Report)
     except (ValueError, msgspec.MsgspecError) as error:
         raise ValueError("no packed report") from error
-
-
-class _Packed(msgspec.Struct, frozen=True):
-    """A report whose text is bytes: a lone surrogate has no place in a string that travels."""
-
-    report_without_text: Report
-    content: bytes
-
-    @classmethod
-    def of(cls, report: Report) -> _Packed:
-        return cls(msgspec.structs.replace(report, content=""), report.content.encode("utf-8", "surrogatepass"))
-
-    def report(self) -> Report:
-        return msgspec.structs.replace(self.report_without_text, content=self.content.decode("utf-8", "surrogatepass"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from importlib.metadata import version
 from importlib.resources import as_file, files
+from typing import Any, cast
 
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
@@ -46,6 +47,14 @@ def create_app(ledger: Ledger, settings: Settings | None = None) -> FastAPI:
         app.mount("/static", _Lasting(StaticFiles(directory=folder)), name="static")
     app.add_middleware(Guard, settings=chosen, visits=visits)
     return app
+
+
+def openapi() -> dict[str, Any]:
+    """The description of the API, without the version of dabi."""
+    app = create_app(cast(Ledger, None))  # no route is run
+    described: dict[str, Any] = app.openapi()
+    described["info"].pop("version")
+    return described
 
 
 class _Lasting:

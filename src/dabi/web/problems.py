@@ -36,16 +36,13 @@ log = logging.getLogger("dabi.web")
 MEDIA_TYPE = "application/problem+json"
 
 
-class Problem(Exception):
+class Problem(HTTPException):
     """A problem to tell the client. `title` and `detail` are message ids: what they name is shown in the reader's
     language on pages, in English in the API. `parts` fill the braces of `detail`."""
 
     def __init__(self, status: int, title: str, detail: str = "", headers: dict[str, str] | None = None, **parts: str):
-        super().__init__(title)
-        self.status = status
+        super().__init__(status, detail, headers)
         self.title = title
-        self.detail = detail
-        self.headers = headers or {}
         self.parts = parts
 
 
@@ -121,19 +118,19 @@ def respond(request: Request, error: Exception) -> Response:
         return page(
             request,
             "problem.html",
-            status=problem.status,
-            headers=problem.headers,
+            status=problem.status_code,
+            headers=dict(problem.headers or {}),
             title=problem.title,
             detail=problem.detail,
             parts=problem.parts,
         )
     body = ProblemBody(
         title=problem.title,
-        status=problem.status,
+        status=problem.status_code,
         detail=problem.detail.format(**problem.parts) if problem.parts else problem.detail,
         instance=request.url.path,
     )
-    return _json(body, problem.headers)
+    return _json(body, dict(problem.headers or {}))
 
 
 def _invalid(request: Request, error: RequestValidationError) -> Response:

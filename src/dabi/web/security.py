@@ -46,7 +46,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
 }
 # Open without a token: what the door itself is made of.
-_DOOR = re.compile(r"/(?:enter|reader|static/.*|healthz)")
+_DOOR = re.compile(r"/(?:enter|leave|reader|static/.*|healthz)")
 
 
 class Visits:
@@ -143,7 +143,7 @@ class Guard:
             await self._refusal(request, error)(scope, receive, sending)
 
     def _refusal(self, request: Request, error: Exception) -> Response:
-        if isinstance(error, Problem) and error.status == 401 and request.method == "GET" and wants_page(request):
+        if isinstance(error, Problem) and error.status_code == 401 and request.method == "GET" and wants_page(request):
             back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             return RedirectResponse(f"/enter?{urlencode({'next': back})}", status_code=303)
         return respond(request, error)

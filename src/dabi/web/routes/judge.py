@@ -23,6 +23,7 @@ router = APIRouter(include_in_schema=False)
 _WHO = "dabi-who"
 _SHOWN = 50
 _COLUMNS = ("number", "kind", "a", "b", "label", "who", "at", "why", "undoes", "stands")
+_BLANK = dict.fromkeys(("kind", "a", "b", "label", "why"), "")
 _Id = Annotated[str | None, Field(max_length=600)]
 Form = Annotated[dict[str, str], Depends(form_of)]
 
@@ -51,7 +52,7 @@ def _show(
         request,
         "judge.html",
         status=422 if wrong else 200,
-        given={"who": unquote(request.cookies.get(_WHO, "")), "kind": "", "label": "", "why": "", **given},
+        given={**_BLANK, "who": unquote(request.cookies.get(_WHO, "")), **given},
         chosen=chosen,
         offered=beside(ledger, chosen.get(given.get("a", ""))),
         log=log,
