@@ -38,7 +38,7 @@ def test_examples_are_the_sentences_behind_a_cue(folders: tuple[Path, Path]) -> 
 
 
 def test_what_speaks_for_and_against_is_learned(folders: tuple[Path, Path]) -> None:
-    weights = fit(examples(*folders) * 5)
+    weights = fit(examples(*folders) * 12)
     assert weights["speaks of আমি আমরা আপনি"] > 0 > weights["narrative opener"]
 
 

@@ -18,16 +18,18 @@ from pathlib import Path
 from typing import Any
 
 from ..script import Folded, fold
-from .continuing import carrier, features, is_inner
+from .continuing import carrier, features, is_inner, outlooks
 from .drafting import draft_units
 from .units import Draft, Unit, all_units, parts_of
 
 EPOCHS = 60
 RATE = 0.1
 DECAY = 0.05  # of weights, against overfitting
-RAREST = 5  # a feature must occur so often
-CAUTION = 1.3  # log odds taken from every sum: a wrong attribution costs more than a missing optional one …
-FIGURE = 0.5  # … but where a figure stands, a missing one leaves a claim in the mouth of the outlet
+RAREST = 12  # a feature must occur so often
+CAUTION = 1.0  # log odds taken from every sum: a wrong attribution costs more than a missing optional one …
+FIGURE = 0.3  # … but where a figure stands, a missing one leaves a claim in the mouth of the outlet
+
+AFTER = 1  # sentences behind the end of a speech that are learned from as well: one mistake must not run on
 
 Example = tuple[list[str], bool]
 
@@ -65,31 +67,40 @@ def examples(gold_dir: Path, docs_dir: Path) -> list[Example]:
     """Each sentence that may carry on a speech, with whether it does."""
     found: list[Example] = []
     for file in sorted(gold_dir.glob("*.json")):
-        text = json.loads((docs_dir / file.name).read_text("utf-8"))["text"]
-        gold = json.loads(file.read_text("utf-8")).get("attributions", [])
-        for attribution in gold:
-            attribution["spans"] = spans(text, attribution)
-        folded = fold(text)
-        units = all_units(parts_of(folded))
-        draft_units(units)
-        current: Draft | None = None
-        before: Unit | None = None
-        distance = 0
-        for unit in units:
-            if unit.role != "body":
-                current = before = None
-                continue
-            reported, cued = _label(folded, unit, gold)
-            if unit.drafts:
-                if current is None or not is_inner(unit) or not reported:
-                    current, distance = carrier(unit), 0
-            elif current is not None and before is not None:
-                if not cued:
-                    found.append((features(current, distance + 1, unit, before), reported))
-                distance += 1
-                if not reported:
-                    current = None
-            before = unit
+        found += examples_of(file, docs_dir / file.name)
+    return found
+
+
+def examples_of(gold_file: Path, doc_file: Path) -> list[Example]:
+    """The examples of one article."""
+    found: list[Example] = []
+    text = json.loads(doc_file.read_text("utf-8"))["text"]
+    gold = json.loads(gold_file.read_text("utf-8")).get("attributions", [])
+    for attribution in gold:
+        attribution["spans"] = spans(text, attribution)
+    folded = fold(text)
+    units = all_units(parts_of(folded))
+    draft_units(units)
+    ahead = outlooks(units)
+    current: Draft | None = None
+    before: Unit | None = None
+    distance = lost = 0
+    for unit, outlook in zip(units, ahead, strict=True):
+        if unit.role != "body":
+            current = before = None
+            continue
+        reported, cued = _label(folded, unit, gold)
+        if unit.drafts:
+            if current is None or not is_inner(unit) or not reported:
+                current, distance, lost = carrier(unit), 0, 0
+        elif current is not None and before is not None:
+            if not cued:
+                found.append((features(current, distance + 1, unit, before, outlook), reported))
+            distance += 1
+            lost = 0 if reported else lost + 1
+            if lost > AFTER:
+                current = None
+        before = unit
     return found
 
 
