@@ -89,6 +89,7 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         listening = socket.socket(family, socket.SOCK_STREAM)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
+        listening.listen(128)  # who comes before the server is ready waits
     except OSError as error:
         typer.echo(f"dabi: can't listen at {host}, port {port}: {error.strerror or error}", err=True)
         raise typer.Exit(1) from None

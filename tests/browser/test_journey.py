@@ -1,0 +1,152 @@
+"""From pasting an article to its series, to the sentence, to a judgement and its undo: with a browser's own means."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from browser.conftest import DESKTOP, PHONE, Site, looking
+
+REPORT = """\
+ফেরিডুবিতে মৃতের সংখ্যা বেড়ে ২৪
+
+চট্টগ্রামের কর্ণফুলীর মোহনায় ফেরিডুবিতে মৃতের সংখ্যা বেড়ে ২৪ জনে দাঁড়িয়েছে।
+
+কোস্টগার্ডের মুখপাত্র রাশেদ করিম রোববার সকালে বলেন, “মোট ২৪ জনের মরদেহ উদ্ধার হয়েছে।”
+"""
+WORDS = {
+    "en": {
+        "add": "Add",
+        "text": "The text",
+        "published": "Published, if the page does not say",
+        "read": "Read",
+        "nothing kept": "Nothing is kept yet.",
+        "keep": "Keep it",
+        "its series": "its series",
+        "judge": "Judge",
+        "split": "No: split them",
+        "name": "Your name",
+        "why": "Why",
+        "write": "Write it down",
+        "written": "Judgement 1 is written.",
+        "take back": "Take judgement 1 back",
+        "undone": "Judgement 2 is written.",
+        "figure": "24",
+    },
+    "bn": {
+        "add": "যোগ",
+        "text": "লেখা",
+        "published": "প্রকাশের সময়, পাতায় না থাকলে",
+        "read": "পড়ুন",
+        "nothing kept": "এখনো কিছু রাখা হয়নি।",
+        "keep": "রাখুন",
+        "its series": "যে ধারার",
+        "judge": "সিদ্ধান্ত",
+        "split": "না: আলাদা করুন",
+        "name": "আপনার নাম",
+        "why": "কেন",
+        "write": "লিখে রাখুন",
+        "written": "সিদ্ধান্ত ১ লেখা হয়েছে।",
+        "take back": "সিদ্ধান্ত ১ ফিরিয়ে নিন",
+        "undone": "সিদ্ধান্ত ২ লেখা হয়েছে।",
+        "figure": "২৪",
+    },
+}
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize("language", ["bn", "en"])
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_from_a_pasted_article_to_a_judgement_and_its_undo(
+    browser: Browser, own_site: Site, language: str, width: int, scripts: bool
+) -> None:
+    words = WORDS[language]
+    with looking(browser, own_site, language, width, java_script_enabled=scripts) as seen:
+        page = seen.page
+        seen.go("/")
+        page.get_by_role("navigation").get_by_role("link", name=words["add"], exact=True).click()
+        page.get_by_label(words["text"], exact=True).fill(REPORT)
+        page.get_by_label(words["published"]).fill("2025-09-07T10:00")
+        page.get_by_role("button", name=words["read"], exact=True).click()
+
+        expect(page.get_by_text(words["nothing kept"])).to_be_visible()
+        expect(page.locator("mark.q").first).to_contain_text("২৪")
+        assert own_site.ledger.counts()["pages"] == 12
+        page.get_by_role("button", name=words["keep"], exact=True).click()
+
+        expect(page).to_have_url(re.compile(r"/articles/\d+"))
+        article = page.url
+        page.get_by_role("link", name=words["its series"]).first.click()
+        expect(page).to_have_url(re.compile("/series/"))
+        series = page.url
+        chart = page.locator("figure.chart").locator("visible=true")
+        mark = chart.locator(f'a[*|href^="{re.sub(r"^.*?//[^/]+|[?].*", "", article)}#m"]').first
+        expect(mark).to_be_visible()
+        mark.click()
+
+        expect(page).to_have_url(re.compile(r"/articles/\d+#m\d+"))
+        sentence = page.locator("mark:target")
+        expect(sentence).to_be_in_viewport()
+        expect(sentence).to_contain_text("২৪")
+
+        page.goto(series)
+        row = page.locator("table.figures tbody").filter(has=page.get_by_role("link", name=words["figure"], exact=True))
+        row.first.get_by_role("link", name=words["judge"], exact=True).click()
+        page.locator("input[name=b]").first.check()
+        page.get_by_label(words["split"]).check()
+        page.locator("form.judge").get_by_label(words["name"]).fill("রুবি")
+        page.locator("form.judge").get_by_label(words["why"], exact=True).fill("অন্য দিনের হিসাব")
+        page.get_by_role("button", name=words["write"]).click()
+
+        expect(page.get_by_role("status")).to_have_text(words["written"])
+        (split,) = own_site.ledger.judgements.standing()
+        assert (split.kind, split.who, split.why) == ("split", "রুবি", "অন্য দিনের হিসাব")
+        page.get_by_role("button", name=words["take back"]).click()
+        expect(page.get_by_role("status")).to_have_text(words["undone"])
+        assert own_site.ledger.judgements.standing() == []
+        assert seen.complaints == []
+
+
+def test_searching_without_leaving_the_page(browser: Browser, site: Site) -> None:
+    with looking(browser, site, "en", DESKTOP) as seen:
+        seen.go("/search")
+        seen.page.evaluate("window.stayed = true")
+        seen.page.get_by_label("Words").fill("মৃত")
+        seen.page.get_by_label("Words").press("Enter")
+        expect(seen.page).to_have_url(re.compile("words="))
+        expect(seen.page.locator("#found .claim").first).to_contain_text("মৃত")
+        assert seen.page.evaluate("window.stayed")
+        assert seen.complaints == []
+
+
+def test_the_keyboard_goes_everywhere(browser: Browser, site: Site) -> None:
+    """The first stop skips to the content; in the chart every mark is a stop; a mark opens with Enter."""
+    with looking(browser, site, "en", DESKTOP) as seen:
+        page = seen.page
+        seen.go(site.pages()["series"])
+        page.keyboard.press("Tab")
+        expect(page.locator(":focus")).to_have_text("Skip to the content")
+        page.keyboard.press("Enter")
+        expect(page.locator("#main")).to_be_focused()
+        marks = page.locator("figure.chart.wide a")
+        assert marks.count() > 5
+        page.keyboard.press("Tab")
+        expect(page.locator("figure.chart.wide a:focus")).to_have_count(1)
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile(r"/articles/\d+#m\d+"))
+
+
+def test_the_readers_choice(browser: Browser, site: Site) -> None:
+    with looking(browser, site, "bn", PHONE) as seen:
+        page = seen.page
+        seen.go("/search?unit=BDT&min=1000000")
+        expect(page.get_by_text("৮৫,০০,০০০").first).to_be_visible()
+        page.locator("details.reader summary").click()
+        page.get_by_label("English").check()
+        page.get_by_label("123", exact=True).check()
+        page.locator("details.reader button").first.click()
+        expect(page).to_have_url(re.compile("unit=BDT&min=1000000"))
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+        expect(page.get_by_text("85,00,000").first).to_be_visible()
