@@ -49,10 +49,11 @@ def export_claims(ledger: Ledger, query: Query, form: ExportFormat, out: BinaryI
         keys = {claim.key for claim in ledger.claims(query)}
         echoes = (r for r in ledger.results.relations() if r.relation == "echo" and r.a in keys and r.b in keys)
         return write_jsonld(claim_nodes(ledger.claims(query), echoes, interpreter_of(made_by())), out)
-    return write_table("claims", _claim_rows(ledger, query), form, out)
+    return write_table("claims", rows_of_claims(ledger, query), form, out)
 
 
-def _claim_rows(ledger: Ledger, query: Query) -> Iterator[Row]:
+def rows_of_claims(ledger: Ledger, query: Query) -> Iterator[Row]:
+    """The claims that a query finds as rows of the table of claims, each with its series: ready for a data frame."""
     called = labels(ledger)
     for part in _parts(ledger.claims(query)):
         series_of = {
