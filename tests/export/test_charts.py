@@ -105,7 +105,10 @@ def test_one_origin_has_one_colour_however_it_is_written() -> None:
 
 
 def test_of_very_many_sources_the_rest_are_drawn_as_others() -> None:
-    many = [claim(i, "2025-01-01", i, source=f"{'কখগঘঙচছজঝঞটঠডঢণত'[i]}{'লমনপফবভম'[i % 8]}ারু দপ্তর") for i in range(16)]
+    names = [f"{'কখগঘঙচছজঝঞটঠডঢণত'[i]}{'লমনপফবভম'[i % 8]}ারু দপ্তর" for i in range(16)]
+    many = [claim(i, "2025-01-01", i, source=name) for i, name in enumerate(names)]
+    # The first one speaks once and the others twice, so that it is among those drawn as one.
+    many += [claim(20 + i, "2025-01-02", i, source=name) for i, name in enumerate(names[1:12])]
     made = drawing(many, (), "en", None)
     assert len(made.sources) == MOST_SOURCES
     assert made.sources[-1] == "5 other sources"

@@ -74,7 +74,7 @@ def drawing(
     by_key = {claim.key: claim for claim in ordered}
     held = [relation for relation in relations if relation.a in by_key and relation.b in by_key]
     kind, unit = _unit(ordered)
-    names = _voices(ordered, language)
+    names, others = _voices(ordered, language)
     echoes = {relation.b for relation in held if relation.relation == "echo"}
     against: dict[int, list[int]] = defaultdict(list)
     for relation in held:
@@ -106,6 +106,10 @@ def drawing(
             )
         )
     drawn = {point.claim: point for point in points}
+    sources = dict.fromkeys(point.source for point in points)
+    if others is not None and others in sources:
+        del sources[others]
+        sources[others] = None  # in the key behind those that have a name
     conflicts = [
         Conflict(drawn[r.a], drawn[r.b], _conflict_text(by_key[r.a], by_key[r.b], language))
         for r in held
@@ -114,7 +118,7 @@ def drawing(
     return Drawing(
         tuple(points),
         tuple(conflicts),
-        tuple(dict.fromkeys(point.source for point in points)),
+        tuple(sources),
         kind,
         unit,
         {reason: tuple(keys) for reason, keys in undrawn.items()},
@@ -197,8 +201,9 @@ def _arrow(claim: ClaimRecord) -> Arrow | None:
     return "down" if claim.low is None and claim.high is not None else None
 
 
-def _voices(claims: Sequence[ClaimRecord], language: Language) -> dict[int, str]:
-    """The name under which each claim's source is drawn: one for one origin, however it is written."""
+def _voices(claims: Sequence[ClaimRecord], language: Language) -> tuple[dict[int, str], str | None]:
+    """The name under which each claim's source is drawn, one for one origin however it is written; and which of these
+    names stands for all further sources, if there are too many."""
     first: dict[object, str] = {}
     named: dict[int, str] = {}
     for claim in claims:
@@ -208,7 +213,7 @@ def _voices(claims: Sequence[ClaimRecord], language: Language) -> dict[int, str]
         named[claim.key] = first.setdefault(key, voice)
     counted = Counter(named.values())
     if len(counted) <= MOST_SOURCES:
-        return named
+        return named, None
     kept = {name for name, _ in counted.most_common(MOST_SOURCES - 1)}
     others = word("chart.others", language, n=digits(str(len(counted) - len(kept)), language))
-    return {key: name if name in kept else others for key, name in named.items()}
+    return {key: name if name in kept else others for key, name in named.items()}, others

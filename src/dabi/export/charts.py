@@ -36,6 +36,8 @@ _SIZE, _ECHO_SIZE = 110, 45  # area of a mark in square pixels
 _APART = 13  # pixels between the middles of two marks
 _STEM, _HEAD = 8, 24  # where an arrow begins and ends, pixels from the middle of its mark
 _ROOM = 30  # pixels above and below the values: an arrow's length and its head
+_PADDING = 6  # pixels around the drawing
+_SIDES = dict.fromkeys(("top", "right", "bottom"), _PADDING)
 _LETTER = 6.2  # mean width of a letter of the key, in pixels
 
 
@@ -70,6 +72,8 @@ def series_spec(
     notes = _notes(made, upright, language)
     return {
         **_frame(made, language, title, width),
+        # The renderer takes Bengali words for narrower than they are.
+        "padding": {"left": _PADDING + 2 * max(len(label[0]) for label in upright.labels), **_SIDES},
         "height": height,
         "usermeta": {"dabi": {"notes": notes, "drawn": [point.claim for point in made.points]}},
         "encoding": _axes(made, across, upright, language),
@@ -115,7 +119,7 @@ def _frame(made: Drawing, language: Language, title: str | None, width: int) -> 
         "title": heading,
         "width": width,
         "background": None,
-        "padding": 6,
+        "padding": _PADDING,
         "autosize": {"type": "pad"},
         "config": _config(),
     }
@@ -266,8 +270,8 @@ def _by_source(sources: Sequence[str], language: Language, width: int) -> dict[s
         "title": None,
         "orient": "bottom",
         "direction": "vertical",
-        "columns": 1,  # the renderer takes Bengali words for narrower than they are: a second column would lie on them
-        "labelLimit": width,
+        "columns": 1,  # words that are wider than the renderer thinks would lie on a second column
+        "labelLimit": width * 3 // 4,
         "symbolSize": 90,
         "symbolOpacity": 1,
         "offset": 14,
