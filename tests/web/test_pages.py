@@ -146,6 +146,15 @@ def test_every_mark_of_the_chart_opens_its_sentence(reading_desk: Desk) -> None:
     assert "style=" not in chart  # the policy allows no inline style
 
 
+def test_a_series_is_found_by_any_of_its_claims(reading_desk: Desk) -> None:
+    """It is called after its first claim, which may be another one tomorrow."""
+    series = series_of(reading_desk)
+    later = series["figures"][-1]["claim"]["id"]
+    answer = reading_desk.get(f"/series/{later}")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/series/{series['line']['id']}")
+    assert reading_desk.get(f"/series/{later}.json").json() == series
+
+
 def test_charts_stand_beside_their_page(reading_desk: Desk) -> None:
     address = f"/series/{series_of(reading_desk)['line']['id']}"
     assert reading_desk.get(f"{address}.svg").text.startswith("<svg")

@@ -14,7 +14,9 @@ from .labels import labels
 from .series import order
 from .stories import StoryLine, story_lines
 
-WINDOW = 7  # days before the newest article that the desk looks back, unless a day is chosen
+# Days before the newest article that the desk looks back unless a day is chosen: the first in which there is a story
+# that more than one report tells.
+WINDOWS = (7, 30, 365)
 STORIES = 24
 LISTED = 12  # movements, conflicts and corrections each
 NEWEST = 8
@@ -50,14 +52,19 @@ class DeskView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def desk(ledger: Ledger, *, since: str | None = None) -> DeskView:
-    """What there is to see since a day (YYYY-MM-DD); without one, since a week before the newest article."""
-    start = since or _window(newest_day(ledger))
+    """What there is to see since a day (YYYY-MM-DD); without one, lately as `WINDOWS` says."""
+    start, running_now = since, _running(ledger, since) if since else []
+    for days in WINDOWS if since is None else ():
+        start = _before(newest_day(ledger), days)
+        running_now = _running(ledger, start)
+        if any(line.reports > 1 for line in running_now):
+            break
     counts = ledger.counts()
     return DeskView(
         since=start,
         articles=counts["pages"],
         claims=counts["claims"],
-        stories=tuple(_running(ledger, start)),
+        stories=tuple(running_now),
         moved=tuple(movements(ledger, "moved", since=start, limit=LISTED)),
         conflicts=tuple(movements(ledger, "conflicts", since=start, limit=LISTED)),
         corrected=tuple(corrected(ledger, since=since, limit=LISTED)),
@@ -71,11 +78,11 @@ def _running(ledger: Ledger, since: str | None) -> list[StoryLine]:
     return story_lines(ledger, [held[id] for id in ids if id in held])
 
 
-def _window(newest: str | None) -> str | None:
+def _before(newest: str | None, days: int) -> str | None:
     if newest is None:
         return None
     try:
-        return (date.fromisoformat(newest) - timedelta(days=WINDOW)).isoformat()
+        return (date.fromisoformat(newest) - timedelta(days=days)).isoformat()
     except (ValueError, OverflowError):
         return None
 

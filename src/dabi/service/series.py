@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from ..ledger import ClaimRecord, Judgement, Ledger, LedgerMissing
-from ..ledger.overview import Tally, newest_claims, tallies
+from ..ledger.overview import Tally, keys_of, newest_claims, tallies
 from ..ledger.results import Relation, Series, Sum
 from .labels import labels
 
@@ -84,11 +84,14 @@ def series_lines(ledger: Ledger, held: Sequence[Series]) -> list[SeriesLine]:
 
 
 def series_view(ledger: Ledger, id: str) -> SeriesView:
-    """One series. Raises LedgerMissing when there is none of that id."""
+    """One series, by its id or by the id of a claim in it: a series is called after its first claim, and that may be
+    another one after a report was added. Raises LedgerMissing when there is none."""
     found = ledger.results.series([id])
+    if not found and (keys := keys_of(ledger, [id])):
+        found = ledger.results.series(claims=keys.values())
     if not found:
         raise LedgerMissing(f"there is no series {id}")
-    (series,) = found
+    series, id = found[0], found[0].id
     members = sorted(ledger.claims(keys=series.claims), key=order) if series.claims else []
     relations = ledger.results.relations([id])
     ids = {claim.id for claim in members} | {id}
@@ -137,11 +140,14 @@ def _sums(ledger: Ledger, members: Sequence[ClaimRecord]) -> list[SumLine]:
 
 
 def sum_lines(ledger: Ledger, held: Sequence[Sum], known: dict[int, ClaimRecord]) -> list[SumLine]:
-    """Sums with their claims; one that names a claim no longer there is left out."""
+    """Sums with their claims; one that names a claim no longer there, or repeats another's figures, is left out."""
     missing = {key for made in held for key in (made.whole, *made.parts)} - known.keys()
     claims = {**known, **{c.key: c for c in ledger.claims(keys=missing)}} if missing else known
-    return [
-        SumLine(whole=claims[s.whole], parts=tuple(claims[p] for p in s.parts), adds_up=s.adds_up)
-        for s in held
-        if all(key in claims for key in (s.whole, *s.parts))
-    ]
+    lines: dict[tuple[object, ...], SumLine] = {}
+    for made in held:
+        keys = (made.whole, *made.parts)
+        if all(key in claims for key in keys):
+            told = tuple((claims[key].low, claims[key].high, claims[key].hedge) for key in keys)
+            line = SumLine(whole=claims[made.whole], parts=tuple(claims[p] for p in made.parts), adds_up=made.adds_up)
+            lines.setdefault((made.report, told), line)
+    return list(lines.values())

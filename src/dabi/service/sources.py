@@ -38,8 +38,14 @@ def said_by(
         Said(
             claim=claim,
             series=series_of.get(claim.key),
-            against=tuple(records[key] for key in sorted(against.get(claim.key, ())) if key in records),
+            against=_distinct([records[key] for key in sorted(against.get(claim.key, ())) if key in records]),
         )
         for claim in claims
     ]
     return said, following
+
+
+def _distinct(claims: list[ClaimRecord]) -> tuple[ClaimRecord, ...]:
+    """One of those in which a report says the same of the same source: a headline repeats its text."""
+    told = {(c.report, c.low, c.high, c.hedge, c.speaker or c.source): c for c in reversed(claims)}
+    return tuple(reversed(told.values()))

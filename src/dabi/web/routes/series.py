@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from ...export.extras import MissingExtra
 from ...ledger import Ledger
@@ -84,6 +85,8 @@ def _drawn(
 @router.get("/series/{series:path}")
 def show(request: Request, ledger: LedgerHere, series: api.Id) -> Response:
     view = series_view(ledger, series)
+    if view.line.id != series:
+        return RedirectResponse(f"/series/{quote(view.line.id, safe='')}", status_code=303)
     reader = reader_of(request)
     by_key = {figure.claim.key: figure.claim for figure in view.figures}
     against = {
