@@ -46,13 +46,14 @@ _ONE_TO_ONE = {
 class Folded:
     """A text and its folded form. `text` is what recognisers read; `raw` is what came in."""
 
-    __slots__ = ("raw", "text", "_at", "_shift")
+    __slots__ = ("raw", "text", "_at", "_shift", "_raw_at")
 
     def __init__(self, raw: str, text: str, at: list[int], shift: list[int]) -> None:
         self.raw = raw
         self.text = text
         self._at = at  # folded offsets from which the shift beside them holds
         self._shift = shift  # raw offset minus folded offset
+        self._raw_at = [offset + lost for offset, lost in zip(at, shift, strict=True)]  # the same places in the input
 
     def raw_offset(self, offset: int) -> int:
         """The raw offset of the character at a folded offset."""
@@ -75,14 +76,11 @@ class Folded:
         """The folded offset of the first kept character at or after a raw offset."""
         if not self._at:
             return raw_offset
-        low, high = 0, len(self.text)
-        while low < high:
-            middle = (low + high) // 2
-            if self.raw_offset(middle) < raw_offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        i = bisect_right(self._raw_at, raw_offset) - 1
+        if i < 0:
+            return min(raw_offset, self._at[0])
+        offset = raw_offset - self._shift[i]
+        return offset if i + 1 == len(self._at) else min(offset, self._at[i + 1])
 
 
 def fold(raw: str) -> Folded:
