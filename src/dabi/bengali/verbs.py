@@ -34,10 +34,10 @@ def _forms_of(verb: dict[str, str]) -> list[tuple[str, VerbForm]]:
 
 
 @cache
-def verb_forms() -> dict[str, tuple[VerbForm, ...]]:
-    """Every generated form with what it can be; one spelling may belong to several verbs."""
+def verb_forms(verbs: str = "verbs.tsv") -> dict[str, tuple[VerbForm, ...]]:
+    """Every generated form of a table's verbs with what it can be; one spelling may belong to several verbs."""
     table: dict[str, tuple[VerbForm, ...]] = {}
-    for verb in rows("verbs.tsv"):
+    for verb in rows(verbs):
         for form, reading in _forms_of(verb):
             table[form] = (*table.get(form, ()), reading)
     return table

@@ -29,7 +29,7 @@ def find(p: Passage, times: Sequence[TimeMention] = ()) -> list[QuantityMention]
     words = p.words
     forms = FORMS
     triggers = [i for i, word in enumerate(words) if "0" <= word[0] <= "9" or forms[word] is not None]
-    found: list[QuantityMention] = []
+    drafts: list[Draft] = []
     free = taken = 0
     spans = sorted((t.start, t.end) for t in times)
     t = 0
@@ -50,11 +50,12 @@ def find(p: Passage, times: Sequence[TimeMention] = ()) -> list[QuantityMention]
             free = draft.last
             continue
         if complete(p, draft) and is_quantity(p, draft):
-            found.append(mention(p, draft))
+            drafts.append(draft)
             free = taken = draft.last
         else:
             free = max(draft.core_last, i + 1)
-    return found
+    drawn = counted.Figures(p, drafts, times)
+    return [mention(drawn, draft) for draft in drafts]
 
 
 def complete(p: Passage, draft: Draft) -> bool:
@@ -69,7 +70,7 @@ def complete(p: Passage, draft: Draft) -> bool:
         rate(p, draft)
         magnitude(p, draft)
     hedge(p, draft)
-    magnitude(p, draft)  # once more behind a hedge: ৬ বা তার চেয়ে বেশি মাত্রার
+    magnitude(p, draft)  # once more behind a hedge: ৬ বা তার চেয়ে বেশি মাত্রার
     return True
 
 
@@ -329,7 +330,7 @@ def is_quantity(p: Passage, draft: Draft) -> bool:
         form = FORMS[p.words[draft.core_last - 1]]
         if form is not None and form.role == "bound" and draft.hedge != "range":
             return False
-    if counted.after(p, draft.last) is not None:
+    if counted.phrase(p, draft.last) is not None:
         return draft.case != "emphatic"
     return listed(p, draft)
 
@@ -362,9 +363,9 @@ def _list_goes_on(p: Passage, draft: Draft) -> bool:
     return False
 
 
-def mention(p: Passage, draft: Draft) -> QuantityMention:
+def mention(drawn: counted.Figures, draft: Draft) -> QuantityMention:
     """The finished mention with its trace."""
-    of = counted.find(p, draft)
+    of = counted.find(drawn, draft)
     entries = list(dict.fromkeys(draft.entries))
     if draft.hedge not in ("exact", "range", "several") or draft.unit:
         draft.steps.append(f"{draft.hedge} {_shown(draft)}")

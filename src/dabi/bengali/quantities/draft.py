@@ -34,6 +34,15 @@ class Draft:
     settled: bool = False  # the kind is decided; no unit is looked for
     floor: int = 0  # first token that is not of an earlier quantity
     named: tuple[int, int] | None = None  # tokens of what is counted, where a rule has already read them
+    index: int = 0  # its place among the figures of the passage
+    left: int = 0  # first token of the group of figures that say the same
+    right: int = 0  # token behind that group
+    counted: tuple[int, int] | None = None  # tokens of what is counted, once found
     rule: str = ""
     entries: list[str] = field(default_factory=list)
     steps: list[str] = field(default_factory=list)
+
+    @property
+    def oblique(self) -> bool:
+        """Whether a classifier bears a case that makes the figure stand for the counted: ১৪ জনের, দুটিকে."""
+        return bool(self.classifier) and self.case in ("genitive", "objective", "with")
