@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, union_all
 
 from . import derived
 from .dates import days
 from .records import Change, ClaimRecord, Hit, Media, Query
 from .rows import claim_record
 from .schema import CLAIMS_PER_READING, articles, changes, claims, current, pages, reports
-from .search import claim_select, hits
+from .search import behind, claim_select, hits
 
 if TYPE_CHECKING:
     from .store import Ledger
@@ -247,23 +247,25 @@ class Step(msgspec.Struct, frozen=True):
     superseded: bool
 
 
-def steps(ledger: Ledger, label: Literal["moved", "conflicts"], *, since: str | None, most: int = 4000) -> list[Step]:
-    """Pairs of claims in this relation, of series with a report on or after `since`; those of the newest series."""
+def steps(ledger: Ledger, label: Literal["moved", "conflicts"], *, since: str | None, most: int) -> list[Step]:
+    """Pairs of claims in this relation, of at most so many series: the newest that have one and a report since then."""
     series, relation = derived.series, derived.relations
     chosen = (
-        select(relation.c.series, relation.c.a, relation.c.b, relation.c.detail)
-        .join_from(series, relation, relation.c.series == series.c.id)
-        .where(relation.c.relation == label)
-        .order_by(func.coalesce(series.c.last_day, "").desc(), series.c.id)
+        select(series.c.id)
+        .where(exists().where(relation.c.series == series.c.id, relation.c.relation == label))
+        .order_by(series.c.last_day.desc().nulls_last(), series.c.id)
         .limit(most)
     )
     if since is not None:
         chosen = chosen.where(series.c.last_day >= since)
+    columns = (relation.c.series, relation.c.a, relation.c.b, relation.c.detail)
+    found: list[Step] = []
     with ledger.reading() as connection:
-        return [
-            Step(name, a, b, bool(msgspec.json.decode(detail).get("superseded")))
-            for name, a, b, detail in connection.execute(chosen)
-        ]
+        for part in _parts(connection.execute(chosen).scalars()):
+            pairs = select(*columns).where(relation.c.series.in_(part), relation.c.relation == label)
+            for name, a, b, detail in connection.execute(pairs):
+                found.append(Step(name, a, b, bool(msgspec.json.decode(detail).get("superseded"))))
+    return found
 
 
 def corrections(ledger: Ledger, *, since: str | None, limit: int) -> list[Change]:
@@ -294,15 +296,14 @@ def claims_page(
 ) -> tuple[list[ClaimRecord], Position | None]:
     """Claims, the newest first, from a position on; and the position of the next page if there is one."""
     with ledger.reading() as connection:
-        day = func.coalesce(articles.c.day, "")
         chosen = claim_select(
             msgspec.structs.replace(query, limit=limit + 1), connection.dialect.name, newest_first=True
         )
         if after is not None:
             chosen = chosen.where(
                 or_(
-                    tuple_(day, claims.c.article) < tuple_(literal(after.day), literal(after.reading)),
-                    and_(day == after.day, claims.c.article == after.reading, claims.c.key > after.claim),
+                    behind(after.day, after.reading),
+                    and_(articles.c.key == after.reading, claims.c.key > after.claim),
                 )
             )
         found = [claim_record(row) for row in connection.execute(chosen).mappings()]

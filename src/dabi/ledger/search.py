@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select
 
 from . import fulltext
 from .excerpt import excerpt
@@ -17,6 +17,8 @@ from .words import Term, name_terms, terms
 # Under another name where a function has a parameter of that one.
 _reports = reports
 _CLAIM_COLUMNS = [column for column in claims.c if column.name != "article"]
+# Unknown days come last on both databases. In these words SQLite takes the order from the index on days.
+NEWEST_FIRST = (articles.c.day.desc().nulls_last(), articles.c.key.desc())
 _LATEST = case((current.c.article.is_not(None), True), else_=False).label("latest")
 
 
@@ -46,10 +48,7 @@ def claim_select(
         chosen = chosen.where(claims.c.key.in_(keys))
     if reports is not None:
         chosen = chosen.where(claims.c.article.in_(reports))
-    if newest_first:
-        chosen = chosen.order_by(_day().desc(), claims.c.article.desc(), claims.c.key)
-    else:
-        chosen = chosen.order_by(claims.c.key)
+    chosen = chosen.order_by(*NEWEST_FIRST, claims.c.key) if newest_first else chosen.order_by(claims.c.key)
     return chosen.limit(query.limit)
 
 
@@ -111,11 +110,11 @@ def hits(connection: Connection, query: Query, *, after: tuple[str, int] | None 
         .join(pages, pages.c.key == _reports.c.page)
         .join(current, current.c.article == articles.c.key, isouter=query.history)
         .where(*_on_articles(query), *fulltext.found(articles.c.key, dialect, fulltext.ARTICLES, asked))
-        .order_by(_day().desc(), articles.c.key.desc())
+        .order_by(*NEWEST_FIRST)
         .limit(query.limit)
     )
     if after is not None:
-        some = some.where(tuple_(_day(), articles.c.key) < tuple_(literal(after[0]), literal(after[1])))
+        some = some.where(behind(*after))
     if conditions := _on_values(query):
         some = some.where(exists().where(claims.c.article == articles.c.key, *conditions))
     chosen = (
@@ -133,7 +132,7 @@ def hits(connection: Connection, query: Query, *, after: tuple[str, int] | None 
         .join_from(articles, _reports, _reports.c.key == articles.c.report)
         .join(pages, pages.c.key == _reports.c.page)
         .where(articles.c.key.in_(select(some.subquery().c.key)))
-        .order_by(_day().desc(), articles.c.key.desc())
+        .order_by(*NEWEST_FIRST)
     )
     for row in connection.execution_options(yield_per=100).execute(chosen):
         text = unpacked(row.own if row.own is not None else row.raw)
@@ -161,9 +160,12 @@ def _report_columns() -> tuple[ColumnElement[Any], ...]:
     )
 
 
-def _day() -> ColumnElement[str]:
-    """Unknown days sort as the oldest on both databases."""
-    return func.coalesce(articles.c.day, "")
+def behind(day: str, reading: int) -> ColumnElement[bool]:
+    """Readings that come after this one with the newest first; "" is an unknown day."""
+    undated = articles.c.day.is_(None)
+    if not day:
+        return and_(undated, articles.c.key < reading)
+    return or_(articles.c.day < day, and_(articles.c.day == day, articles.c.key < reading), undated)
 
 
 def _claim_terms(query: Query) -> list[Term]:

@@ -89,8 +89,7 @@ def _before(newest: str | None, days: int) -> str | None:
 
 def movements(ledger: Ledger, label: Literal["moved", "conflicts"], *, since: str | None, limit: int) -> list[Movement]:
     """Of each series the newest pair of figures in this relation, between two reports, the newest first."""
-    found = steps(ledger, label, since=since)
-    kept = _last_of_each(found, most=4 * limit)
+    kept = _last_of_each(steps(ledger, label, since=since, most=4 * limit))
     keys = {key for step in kept for key in (step.a, step.b)}
     claims = {claim.key: claim for claim in ledger.claims(keys=keys)} if keys else {}
     best: dict[str, Movement] = {}
@@ -121,12 +120,10 @@ def _newer(made: Movement) -> tuple[tuple[str, str, int], tuple[str, str, int]]:
     return order(made.after), order(made.before)
 
 
-def _last_of_each(found: Sequence[Step], most: int, each: int = 60) -> list[Step]:
-    """Of the newest series the pairs whose later claim was added last."""
+def _last_of_each(found: Sequence[Step], each: int = 60) -> list[Step]:
+    """Of each series the pairs whose later claim was added last."""
     by_series: dict[str, list[Step]] = {}
     for step in found:
-        if step.series not in by_series and len(by_series) == most:
-            break
         by_series.setdefault(step.series, []).append(step)
     return [
         step
