@@ -20,10 +20,10 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from dabi import ledger_service
 from dabi.ledger import Ledger, open_ledger
 from dabi.reading.inputs import Failure
 from dabi.reconciliation.keeping import update
+from dabi.service.ledger import add_reports
 from dabi.web.app import create_app
 from dabi.web.settings import Settings
 
@@ -55,7 +55,7 @@ def browser() -> Iterator[Browser]:
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("browser") / "ledger.db"
     with open_ledger(path) as ledger:
-        for added in ledger_service.add_reports(ledger, [EXAMPLES]):
+        for added in add_reports(ledger, [EXAMPLES]):
             assert not isinstance(added, Failure), added
         update(ledger)
     return path

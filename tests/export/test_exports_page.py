@@ -9,8 +9,8 @@ import pytest
 
 import ferry_story
 from dabi.ledger import open_ledger
-from dabi.ledger_service import add_reports
 from dabi.reconciliation.keeping import update
+from dabi.service.ledger import add_reports
 
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "exports.md"
 

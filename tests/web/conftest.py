@@ -11,10 +11,10 @@ import msgspec
 import pytest
 from starlette.testclient import TestClient
 
-from dabi import ledger_service
 from dabi.ledger import Ledger, open_ledger
 from dabi.reading.inputs import Failure
 from dabi.reconciliation.keeping import update
+from dabi.service.ledger import add_reports
 from dabi.web.app import create_app
 from dabi.web.settings import Settings
 
@@ -27,7 +27,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A ledger with the examples, made once and not written to."""
     path = tmp_path_factory.mktemp("desk") / "ledger.db"
     with open_ledger(path) as ledger:
-        for added in ledger_service.add_reports(ledger, [EXAMPLES]):
+        for added in add_reports(ledger, [EXAMPLES]):
             assert not isinstance(added, Failure), added
         update(ledger)
     return path

@@ -11,13 +11,13 @@ from .commands import _opened, app
 from .ledger import Database, Form, _by_place, _ledger
 from .listing import Column, list_records
 
-judge = typer.Typer(
+judgements = typer.Typer(
     name="judge",
     help="Decide what the machine can't: recorded with who and when, reversible, never overwritten.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-app.add_typer(judge)
+app.add_typer(judgements)
 
 Who = Annotated[
     str | None,
@@ -28,23 +28,25 @@ One = Annotated[str, typer.Argument(metavar="A", help="The id of a claim.", show
 Other = Annotated[str, typer.Argument(metavar="B", help="The id of another claim.", show_default=False)]
 
 
-@judge.command()
+@judgements.command()
 def link(a: One, b: Other, who: Who = None, why: Why = None, db: Database = None) -> None:
     """Claims A and B count the same thing."""
+    from ..service.judging import judge
+
     with _ledger(db) as ledger:
-        _known(ledger, a, b)
-        _done(ledger.judgements.link(a, b, who=_name(who), why=why).number)
+        _done(judge(ledger, "link", a=a, b=b, who=_name(who), why=why).number)
 
 
-@judge.command()
+@judgements.command()
 def split(a: One, b: Other, who: Who = None, why: Why = None, db: Database = None) -> None:
     """Claims A and B do not count the same thing."""
+    from ..service.judging import judge
+
     with _ledger(db) as ledger:
-        _known(ledger, a, b)
-        _done(ledger.judgements.split(a, b, who=_name(who), why=why).number)
+        _done(judge(ledger, "split", a=a, b=b, who=_name(who), why=why).number)
 
 
-@judge.command()
+@judgements.command()
 def relabel(
     a: Annotated[str, typer.Argument(metavar="ID", help="Of a claim, series or story.", show_default=False)],
     label: Annotated[str, typer.Argument(metavar="LABEL", help="What it is to be called.", show_default=False)],
@@ -53,11 +55,13 @@ def relabel(
     db: Database = None,
 ) -> None:
     """Call a claim, series or story something else."""
+    from ..service.judging import judge
+
     with _ledger(db) as ledger:
-        _done(ledger.judgements.relabel(a, label, who=_name(who), why=why).number)
+        _done(judge(ledger, "relabel", a=a, label=label, who=_name(who), why=why).number)
 
 
-@judge.command()
+@judgements.command()
 def undo(
     number: Annotated[int, typer.Argument(metavar="NUMBER", help="Of a judgement.", show_default=False)],
     who: Who = None,
@@ -65,11 +69,13 @@ def undo(
     db: Database = None,
 ) -> None:
     """Take back a judgement; the record of it stays."""
+    from ..service.judging import judge
+
     with _ledger(db) as ledger:
-        _done(ledger.judgements.undo(number, who=_name(who), why=why).number)
+        _done(judge(ledger, "undo", undoes=number, who=_name(who), why=why).number)
 
 
-@judge.command("list")
+@judgements.command("list")
 def list_(
     everything: Annotated[bool, typer.Option("--all", help="Those taken back too.")] = False,
     db: Database = None,
@@ -90,15 +96,6 @@ def list_(
     with _ledger(db) as ledger, _opened(None, []) as out:
         found = list(ledger.judgements) if everything else ledger.judgements.standing()
         list_records(found, form or _by_place(out), out, columns, Judgement.__struct_fields__)
-
-
-def _known(ledger: object, *ids: str) -> None:
-    from ..ledger import Ledger, LedgerMissing
-
-    assert isinstance(ledger, Ledger)
-    for one in ids:
-        if not ledger.holds_claim(one):
-            raise LedgerMissing(f"the ledger {ledger.place} holds no claim {one}")
 
 
 def _name(who: str | None) -> str:

@@ -54,11 +54,11 @@ def add(
     paths: Paths, db: Database = None, published: Published = None, form: Form = None, input: Input = "auto"
 ) -> None:
     """Read articles and keep them, with their claims, in the ledger."""
-    from .. import ledger_service
+    from ..service import ledger as service
 
     run = _Run(_published(published))
     with _ledger(db, create=True) as ledger, _opened(None, paths) as out:
-        added = ledger_service.add_reports(ledger, paths, kind=input, published=run.published)
+        added = service.add_reports(ledger, paths, kind=input, published=run.published)
         _added(run.succeeded(added, paths, quiet=form == "table"), form, out)
     run.finish()
 
@@ -66,11 +66,11 @@ def add(
 @app.command()
 def reread(db: Database = None, form: Form = None) -> None:
     """Read anew what an older dabi read, or one with other words and rules; the old readings are kept."""
-    from .. import ledger_service
+    from ..service import ledger as service
 
     run = _Run(None)
     with _ledger(db) as ledger, _opened(None, []) as out:
-        _added(run.succeeded(ledger_service.read_again(ledger), [], quiet=False), form, out)
+        _added(run.succeeded(service.read_again(ledger), [], quiet=False), form, out)
     run.finish()
 
 
@@ -92,12 +92,12 @@ def import_(
     form: Form = None,
 ) -> None:
     """Add claims that people coded elsewhere: one row of a table each."""
-    from .. import ledger_service
+    from ..service import ledger as service
 
     run = _Run(None)
     with _ledger(db, create=True) as ledger, _opened(None, [table]) as out:
         _added(
-            run.succeeded(ledger_service.import_table(ledger, table, prefix=prefix), [table], quiet=False), form, out
+            run.succeeded(service.import_table(ledger, table, prefix=prefix), [table], quiet=False), form, out
         )
     run.finish()
 

@@ -109,11 +109,11 @@ def _demo(demo: bool, db: str | None) -> Iterator[str | None]:
 
 
 def _fill(ledger: Ledger) -> None:
-    from .. import ledger_service
     from ..reading.inputs import Failure
     from ..reconciliation.keeping import update
+    from ..service.ledger import add_reports
 
-    for added in ledger_service.add_reports(ledger, [_examples()]):
+    for added in add_reports(ledger, [_examples()]):
         if isinstance(added, Failure):
             typer.echo(f"dabi: {added}", err=True)
     update(ledger)

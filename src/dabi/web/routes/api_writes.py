@@ -8,12 +8,12 @@ import msgspec
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from ... import ledger_service
 from ...ledger import Added, Ledger
 from ...reading.inputs import Failure, Report
 from ...reconciliation.keeping import update
 from ...service.adding import Candidate, pasted
 from ...service.judging import judge
+from ...service.ledger import add_report
 from .. import responses as shapes
 from ..filters import LedgerHere
 from ..problems import Problem
@@ -36,7 +36,7 @@ router = APIRouter(prefix="/api/v1", responses={**_FAILURES, **_REFUSALS})
 def keep(request: Request, ledger: Ledger, reports: list[Report]) -> list[Added | Failure]:
     """Keep reports and bring the series and stories up to date; one at a time, whoever asks."""
     with request.app.state.reconciling:
-        added = [ledger_service.add_report(ledger, report) for report in reports]
+        added = [add_report(ledger, report) for report in reports]
         update(ledger)
     return added
 

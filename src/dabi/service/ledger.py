@@ -12,10 +12,10 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from . import service
-from .ledger import Added, Ledger, LedgerMissing, LedgerRefused, ReportRecord, Submission
-from .ledger.coded import coded_claims
-from .reading.inputs import STDIN, Failure, InputKind, Kind, Report, reports
+from ..ledger import Added, Ledger, LedgerMissing, LedgerRefused, ReportRecord, Submission
+from ..ledger.coded import coded_claims
+from ..reading.inputs import STDIN, Failure, InputKind, Kind, Report, reports
+from .reading import edtf, read_report
 
 # What decides how an article is read. When anything in it changes, articles are read anew and both readings kept.
 _READERS = ("model.py", "bengali", "reading", "extraction")
@@ -27,7 +27,7 @@ _NUMBERED = re.compile(r"(.+)-(\d+)", re.S)
 def reader_version() -> str:
     """The version of dabi with a hash of its rules and lexicon, which people edit: 0.1.0+3f2a90c1."""
     digest = sha256()
-    package = files(__package__)
+    package = files("dabi")
     for name in _READERS:
         for path, data in _contents(package / name):
             digest.update(f"{path}\0{len(data)}\0".encode())
@@ -56,7 +56,7 @@ def add_reports(
     What was yielded is kept. What can't be read or kept comes as a `Failure` and costs the others nothing; errors of
     the ledger itself (LedgerFull, LedgerLocked …) end the run. `published` as for `service.read`.
     """
-    given = service.edtf(published)
+    given = edtf(published)
     for report in reports(paths, kind):
         yield report if isinstance(report, Failure) else add_report(ledger, report, given)
 
@@ -69,7 +69,7 @@ def add_report(ledger: Ledger, report: Report, published: str | None = None) -> 
         if (known := ledger.known(submission, extractor)) is not None:
             return known
         _catch_up(ledger, submission, extractor)
-        analysis = service.read_report(report, published)
+        analysis = read_report(report, published)
         return ledger.add(submission, analysis, extractor=extractor, text=analysis.text)
     except LedgerRefused as error:
         return Failure(source=report.source, reason=str(error))
@@ -148,6 +148,6 @@ def _read_record_again(ledger: Ledger, record: ReportRecord, extractor: str) -> 
         outlet=record.given.get("outlet"),
         named=True,
     )
-    analysis = service.read_report(report)
+    analysis = read_report(report)
     submission = Submission(article=record.article, text=text, media=kind, source=record.source, given=record.given)
     return ledger.add(submission, analysis, extractor=extractor, text=analysis.text)
