@@ -121,6 +121,16 @@ def test_searching_without_leaving_the_page(browser: Browser, site: Site) -> Non
         assert seen.complaints == []
 
 
+def test_a_search_that_fails_says_so_in_place(browser: Browser, site: Site) -> None:
+    with looking(browser, site, "en", DESKTOP) as seen:
+        seen.go("/search?words=মৃত")
+        seen.page.get_by_label("Words").evaluate("box => box.removeAttribute('maxlength')")
+        seen.page.get_by_label("Words").fill("ক" * 501)
+        seen.page.get_by_label("Words").press("Enter")
+        expect(seen.page.locator("#found")).to_contain_text("Something in the request is not right")
+        expect(seen.page.locator("#found")).to_contain_text("words")
+
+
 def test_the_keyboard_goes_everywhere(browser: Browser, site: Site) -> None:
     """The first stop skips to the content; in the chart every mark is a stop; a mark opens with Enter."""
     with looking(browser, site, "en", DESKTOP) as seen:
