@@ -174,6 +174,7 @@ def newest_claims(ledger: Ledger, series: Iterable[str]) -> dict[str, ClaimRecor
                     order_by=(
                         func.coalesce(articles.c.day, "").desc(),
                         func.coalesce(articles.c.published, "").desc(),
+                        articles.c.key.desc(),
                         claims.c.in_headline,
                         claims.c.key,
                     ),
