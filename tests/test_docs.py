@@ -67,3 +67,12 @@ def test_the_example_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys:
     printed = capsys.readouterr().out
     assert "মরদেহ উদ্ধার" in printed
     assert "17 " in printed
+
+
+def test_the_examples_of_the_grammar_run_as_written(capsys: pytest.CaptureFixture[str]) -> None:
+    page = (ROOT / "docs" / "grammar.md").read_text(encoding="utf-8")
+    for example in re.findall(r"```python\n(.*?)```", page, re.DOTALL):
+        exec(compile(example, "docs/grammar.md", "exec"), {})
+    printed = capsys.readouterr().out
+    for value in ("350000 None at_least", "125000000 None more_than money BDT", "2024-06", "T20:30", "জেলা প্রশাসক"):
+        assert value in printed
