@@ -11,14 +11,16 @@ import re
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from .lexicon import rows
+from .lexicon import rows, words_of
 from .passage import Passage
-from .phrases import CASED_HEADS, NAMES, ORGANISATIONS, TITLES, kind_of
+from .phrases import CASED_HEADS, COMMON_NAMES, NAMES, ORGANISATIONS, PRONOUNS, TITLES, UNNAMED, begins_body, kind_of
+from .places import find_place
 from .sentences import ABBREVIATIONS
 from .words import inflections
 
 NameKind = Literal["person", "organisation"]
 
+_PLACE_NOUNS = words_of("uninflected.tsv")
 _LONGEST_NAME = 6  # words of a personal name
 _PREFIXES = frozenset(
     {"মো", "মোঃ", "মোহাম্মদ", "মুহাম্মদ", "ড", "ডা", "মোসা", "মোছা", "অ্যাড"}
@@ -129,6 +131,12 @@ def people(p: Passage, first: int, last: int) -> list[Name]:
     i = first
     while i < last:
         word = words[i]
+        if begins_body(words, i):
+            i += 2  # নিউইয়র্ক টাইমস
+            continue
+        if word == "জন" and (i == first or words[i - 1] not in TITLES) and (i + 1 >= last or words[i + 1] not in NAMES):
+            i += 1  # ৭০ জন সদস্য: the classifier
+            continue
         if word in TITLES or word in NAMES or (word in ABBREVIATIONS and word in _PREFIXES):
             if word in NAMES and i > first and (not found or found[-1].last < i) and _unknown(words[i - 1]):
                 name = _person_at(p, i - 1, last)  # আমেনা বেগম: the first name is not in the table
@@ -149,13 +157,26 @@ def _unknown(word: str) -> bool:
         and word not in TITLES
         and word not in ORGANISATIONS
         and word not in NAMES
+        and word not in _NOT_IN_NAMES
+        and word not in UNNAMED
+        and not find_place(word)
+        and not spelled_letters(word)
     )
+
+
+_NOT_IN_NAMES = frozenset(row["word"] for row in rows("not_in_names.tsv"))
+_NAMED_AFTER = frozenset(row["word"] for row in rows("not_in_names.tsv") if row["thing"])
 
 
 def _person_at(p: Passage, i: int, last: int) -> Name | None:
     words = p.words
     titles: list[str] = []
-    while i < last and words[i] in TITLES and words[i] not in _PREFIXES and words[i] not in NAMES:
+    while (
+        i < last
+        and words[i] in TITLES
+        and words[i] not in _PREFIXES
+        and (words[i] not in NAMES or (words[i] in COMMON_NAMES and i + 2 < last and words[i + 2] in NAMES))
+    ):
         titles.append(words[i])
         i += 1
         if i < last and words[i] == "(":
@@ -167,14 +188,17 @@ def _person_at(p: Passage, i: int, last: int) -> Name | None:
         elif i + 1 < last and words[i] == "ও" and words[i + 1] in TITLES:
             i += 1
     start = j = i
-    known = unknown = 0
+    known = common = unknown = 0
     while j < last and j - start < _LONGEST_NAME:
         word = words[j]
         if word == "." and j > start and (words[j - 1] in ABBREVIATIONS or len(words[j - 1]) <= 2):
             j += 1
             continue
+        if word in _NOT_IN_NAMES or (j > start and spelled_letters(word) and words[j - 1] not in _PREFIXES):
+            break
         if word in NAMES or (word in _PREFIXES and _begins_name(words, j, last)):
             known += word in NAMES
+            common += word in COMMON_NAMES
             j += 1
             if word.endswith("ও") and word not in NAMES:
                 break
@@ -201,7 +225,14 @@ def _person_at(p: Passage, i: int, last: int) -> Name | None:
         elif titles and j == start and _foreign(word) and j + 1 < last and kind_of(words[j + 1]) == "bare":
             unknown += 1
             j += 1  # ভলোদিমির, আলেকজান্ডার: a first name that looks like a genitive
-        elif titles and j > start and kind_of(word) in ("genitive", "objective") and known == 0 and j - start < 3:
+        elif (
+            titles
+            and j > start
+            and kind_of(word) in ("genitive", "objective")
+            and known == 0
+            and j - start < 3
+            and plain_name(word) not in _PLACE_NOUNS
+        ):
             j += 1
             break
         else:
@@ -210,6 +241,10 @@ def _person_at(p: Passage, i: int, last: int) -> Name | None:
         j -= 1
     if j <= start or (j - start < 2 and not (titles and known)) or (not titles and known == 0):
         return None  # one unknown word behind a title may be anything
+    if not titles and (j < last and words[j] in _NAMED_AFTER):
+        return None  # হালিমা মঞ্জিল, মনির কনস্ট্রাকশন
+    if not titles and known == common and (j - start < 2 or (start > 0 and words[start - 1] in PRONOUNS) or unknown):
+        return None  # তাঁর সরকার: words that are names only beside others
     text = " ".join([p.slice(start, j - 1), plain_name(words[j - 1])]) if j - start > 1 else plain_name(words[start])
     return Name(start, j, "person", text.strip().replace(" .", "."), tuple(titles))
 

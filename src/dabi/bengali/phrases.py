@@ -62,6 +62,25 @@ def _cased(words: Iterable[str]) -> frozenset[str]:
 
 
 CASED_HEADS = _cased(row["word"].split()[-1] for table in ("titles.tsv", "organisations.tsv") for row in rows(table))
+def _long_bodies() -> dict[str, frozenset[str]]:
+    """Names of bodies of two words: the first word, with every form of the second."""
+    table: dict[str, set[str]] = {}
+    for row in rows("organisations.tsv"):
+        first, *rest = row["word"].split()
+        if len(rest) == 1:
+            table.setdefault(first, set()).update(form for form, _ in inflections(rest[0], classifiers=False))
+    return {first: frozenset(forms) for first, forms in table.items()}
+
+
+_LONG_BODIES = _long_bodies()
+
+
+def begins_body(words: list[str], i: int) -> bool:
+    """Whether the name of a body of two words begins at token i, in whatever case: উত্তর কোরিয়ার."""
+    after = _LONG_BODIES.get(words[i])
+    return after is not None and i + 1 < len(words) and words[i + 1] in after
+
+
 CASED_ORGANISATIONS = _cased(row["word"].split()[-1] for row in rows("organisations.tsv"))
 CASED_NAMES = frozenset(
     form

@@ -59,3 +59,8 @@ def find_places(passage: Passage, first: int, last: int) -> list[tuple[int, int,
                 found.append((i, i + 1, single))
             i += 1
     return found
+
+
+def find_place(word: str) -> Place | None:
+    """The place that one word names, in whatever case."""
+    return _SINGLE.get(word)

@@ -19,7 +19,7 @@ from .clauses import (
 )
 from .contents import clause_start, extent
 from .sources import document_before, extend_left, has_evidence, look_front, look_left, look_right
-from .units import Draft
+from .units import Draft, Unit
 
 _GATHERINGS = frozenset({"সম্মেলনে", "ব্রিফিংয়ে", "সভায়", "বৈঠকে", "অনুষ্ঠানে", "সমাবেশে"})
 _RESUMES = frozenset({"তা", "তা-ই", "সেটি", "সেটা", "তাই", "সেটিই", "সেটাই"})
@@ -67,7 +67,12 @@ def points_back(c: Clause) -> Draft | None:
         start = content_start(c, floor)
         if add_content(draft, extent(p, start, floor), f"“{p.slice(*anaphor)}” points to the clause before the comma"):
             return draft
-    if before is not None and before.role == "body" and all(d.anaphoric or d.cue is None for d in before.drafts):
+    if (
+        before is not None
+        and before.role == "body"
+        and not _only_meets(before)
+        and all(d.anaphoric or d.cue is None for d in before.drafts)
+    ):
         why = f"“{p.slice(*anaphor)}” points to the sentence before, which has no cue of its own"
         add_content(draft, extent(before.p, before.first, before.last), why)
     else:
@@ -75,6 +80,15 @@ def points_back(c: Clause) -> Draft | None:
         why = "the anaphor itself: the sentence before has its own cue"
         add_content(draft, (p.starts[anaphor[0]], p.ends[anaphor[1] - 1]), why)
     return draft
+
+
+_MEETINGS = frozenset({"আয়োজন", "অনুষ্ঠিত", "আহ্বান"})
+
+
+def _only_meets(unit: Unit) -> bool:
+    """সংবাদ সম্মেলনের আয়োজন করে সংস্থা। সেখানে এসব তথ্য …: the sentence only tells of the meeting, not of what was said."""
+    words = unit.p.words[unit.first : unit.last]
+    return any(w in _MEETINGS for w in words) and any(w in _GATHERINGS or w.startswith("সম্মেলন") for w in words)
 
 
 def speech_backward(c: Clause) -> Draft | None:
@@ -182,13 +196,14 @@ def noun_backward(c: Clause) -> Draft | None:
     at = cue.first
     if words[at - 1] == "এমন" and at - 1 > unit.first:
         at -= 1
-    if at <= unit.first or words[at - 1] not in ",-–—":
+    if at <= unit.first or words[at - 1] not in ",:-–—" or words[cue.first] == "খবর":
         return None
     draft = draft_of(c, "attributions.noun_backward")
     draft.source = (cue.last, unit.end)
     draft.steps.append("source: the genitive after the noun")
     why = "what stands before the noun"
-    return draft if add_content(draft, extent(p, content_start(c, at), at), why) else None
+    start = content_start(c, at)
+    return draft if add_content(draft, extent(p, start if start < at - 1 else unit.first, at), why) else None
 
 
 def quote_before(c: Clause) -> Draft | None:
@@ -234,6 +249,8 @@ def clause_before(c: Clause) -> Draft | None:
         return _said_last(draft, c, comma)
     if cue.voice == "active":
         draft.source = look_right(p, cue.last, unit.end)
+        if draft.source is not None and draft.source[1] < unit.end and not has_evidence(words[slice(*draft.source)]):
+            return None  # …, বলেছে দাম বাড়বে: a clause follows, not who says it
         if draft.source is None and resumed:
             take_subject(draft, c, comma)
     elif resumed:
@@ -261,8 +278,8 @@ def _said_last(draft: Draft, c: Clause, comma: int) -> Draft | None:
         return None
     if any(kind_of(w) != "adjunct" for w in words[comma : source[0]]):
         return None
-    why = "the clause before the comma"
-    return draft if add_content(draft, extent(p, content_start(c, comma), comma), why) else None
+    why = "all that stands before the comma, reported speech in it included"
+    return draft if add_content(draft, extent(p, c.unit.first, comma), why) else None
 
 
 def participle_statement(c: Clause) -> Draft | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..passage import Passage
-from ..phrases import kind_of
+from ..phrases import begins_body, kind_of
 from .contents import inside
 from .cues import Cue
 from .quotes import Quote
-from .sources import Left, best_subject, document_before, look_front
+from .sources import Left, best_subject, document_before, handed_to, look_front
 from .units import Draft, Unit
 
 SAYING = frozenset({"বলে", "বলেও", "বলেই"})
@@ -102,6 +102,20 @@ def is_speech(unit: Unit, quote: Quote) -> bool:
     return quote.closing - quote.opening > 5 or words[quote.closing - 1] in "।?!"
 
 
+def goes_on(unit: Unit, quote: Quote) -> bool:
+    """Whether a report goes on behind its quotation: বলেছেন “…” এবং … নেওয়া উচিত."""
+    words = unit.p.words
+    i = quote.closing + 1
+    if i < unit.end and words[i] == ",":
+        i += 1
+    if i >= unit.end or words[i] not in ("এবং", "ও", "আর") or words[quote.closing - 1] in "।?!":
+        return False
+    comma = next((k for k in range(i, unit.end) if words[k] in ",;"), unit.end)
+    return comma - i > 3 and not any(
+        i <= cue.first < comma and cue.person == "3h" for cue in unit.cues if cue.verb_alone
+    )
+
+
 def unfinished(c: Clause) -> dict[int, int]:
     """Participle cues before this one, which do not end its clause: last token (exclusive) → first."""
     return {o.last: o.first for o in c.unit.cues if o.last <= c.cue.first and o.tense == "participle"}
@@ -128,7 +142,7 @@ def coordinate_subject(c: Clause) -> tuple[int, int] | None:
     if front is not None:
         return front
     end = first
-    while end < i and kind_of(words[end]) == "bare":
+    while end < i and kind_of(words[end]) == "bare" and not (end > first and begins_body(words, end)):
         end += 1
     return (first, end) if end > first else None
 
@@ -144,6 +158,7 @@ def take_source(draft: Draft, c: Clause, floor: int) -> None:
     if draft.source:
         draft.source_type = "document"
         draft.steps.append("source: the document or body before the passive cue")
+        draft.to = handed_to(c.p, floor, draft.source[0])
     else:
         draft.steps.append("the passive names no source")
 

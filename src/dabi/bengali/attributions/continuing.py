@@ -21,9 +21,9 @@ SPEAKING = frozenset(w for w, r in PRONOUNS.items() if r["refers"] == "speaker")
     {"আমাকে", "আমাদেরকে", "আমাদেরও", "আপনি", "আপনারা", "আপনাদের", "আপনার", "তোমরা"}
 )
 _LONG_PARAGRAPH = 15  # sentences: whole articles without paragraphs, where narrative and speech alternate
-_NEGATIONS = frozenset({"না", "নেই", "নয়", "নন", "নাই"})
-_NEEDS = frozenset({"উচিত", "দরকার", "প্রয়োজন", "জরুরি", "সম্ভব", "চাই", "পারে", "পারেন", "পারি", "পারবে", "পারবেন", "পারব"})
-_PASSIVES = frozenset({"হয়", "হয়েছে", "হয়েছিল", "হচ্ছে", "হলো"})
+_NEGATIONS = frozenset({"না", "নেই", "নয়", "নন", "নাই"})
+_NEEDS = frozenset({"উচিত", "দরকার", "প্রয়োজন", "জরুরি", "সম্ভব", "চাই", "পারে", "পারেন", "পারি", "পারবে", "পারবেন", "পারব"})
+_PASSIVES = frozenset({"হয়", "হয়েছে", "হয়েছিল", "হচ্ছে", "হলো"})
 _ENDINGS = (  # the longest first
     ("েছিলেন", "had_done_honorific"),
     ("েছিল", "had_done"),
@@ -153,14 +153,14 @@ def _verb(last: str, before: str) -> str:
     if last in _NEEDS:
         return "ends in a need or possibility"
     if last in _PASSIVES and before.endswith(("া", "ানো")):
-        return "verb is passive " + ("present" if last in ("হয়", "হচ্ছে") else "past")
+        return "verb is passive " + ("present" if last in ("হয়", "হচ্ছে") else "past")
     if any(r.person == "1" and r.finite for r in verb_forms().get(last, ())) or last.endswith(_FIRST_PERSON):
         return "verb in the first person"
     if kind_of(last) == "verb" or last.endswith(("েন", "বে", "ছে", "ছিল")):
         for ending, name in _ENDINGS:
             if last.endswith(ending):
                 return "verb " + name
-    return "verb হয়" if last in ("হয়", "হন") else "no such verb"
+    return "verb হয়" if last in ("হয়", "হন") else "no such verb"
 
 
 def features(current: Draft, distance: int, unit: Unit, before: Unit, outlook: str) -> list[str]:

@@ -14,7 +14,7 @@ from ..lexicon import rows
 from ..passage import Passage
 from ..verbs import VerbForm, verb_forms
 
-Takes = Literal["speech", "order", "feeling", "label", "record", "wish", "charge"]
+Takes = Literal["speech", "order", "feeling", "label", "record", "wish", "charge", "blame"]
 Voice = Literal["active", "passive", "noun", "postposition"]
 
 _EMPHATIC = ("", "ও", "ই")

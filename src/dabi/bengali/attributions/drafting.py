@@ -10,7 +10,7 @@ from .backward import speech_backward
 from .clauses import add_quote
 from .cues import Cue
 from .forward import bare_forward, speech_forward
-from .headlines import headline
+from .headlines import headline, noun_at_end
 from .shapes import drafts_of
 from .sources import extend_left, look_front
 from .units import Draft, Unit
@@ -32,14 +32,31 @@ def draft_units(units: list[Unit]) -> None:
         else:
             if unit.cues:
                 unit.drafts = drafts_of(unit, before if before is not None and before.role == "body" else None)
+                if not unit.drafts and not any(kind_of(w) == "verb" for w in unit.p.words[unit.first : unit.last]):
+                    draft = noun_at_end(unit)  # ন্যায্য মজুরির দাবি শ্রমিক ফেডারেশনের।
+                    if draft is not None and draft.source is not None:
+                        unit.drafts = [draft]
             if unit.quotes and not any(draft.form == "direct" for draft in unit.drafts):
                 _uncued_quote(unit, known)
             if unit.inner:
                 _within_quotes(unit)
         for draft in unit.drafts:
+            if draft.form == "indirect" and unit.quotes and _quotes_inside(draft):
+                draft.form = "mixed"
             if draft.source is not None:
                 known.update(w for w in unit.p.words[draft.source[0] : draft.source[1]] if _is_name(w))
         before = unit
+
+
+def _quotes_inside(draft: Draft) -> bool:
+    """Whether a content in the outlet's words holds words of the source in quotation marks."""
+    p = draft.unit.p
+    for quote in draft.unit.quotes:
+        if quote.opening < 0 or quote.closing >= len(p) or quote.closing - quote.opening < 3:
+            continue
+        if any(start <= p.ends[quote.opening] and p.starts[quote.closing] <= end for start, end in draft.content):
+            return True
+    return False
 
 
 def _is_name(word: str) -> bool:

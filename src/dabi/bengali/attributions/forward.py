@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..lexicon import rows, words_of
 from ..phrases import CASED_HEADS, GENITIVE_PRONOUNS, documents, kind_of
 from ..verbs import verb_forms
 from .clauses import (
@@ -15,19 +16,22 @@ from .clauses import (
     add_quote,
     count_words,
     draft_of,
+    goes_on,
     is_speech,
     quote_after,
     take_source,
 )
 from .contents import clause_start, extent
-from .sources import extend_left, has_evidence, look_right
+from .sources import extend_left, has_evidence, is_participle, look_front, look_right
 from .units import Draft
 
 _ENDS_CLAUSE = frozenset({"নেই", "নয়", "না", "ছিল", "ছিলেন", "আছে", "রয়েছে", "হয়", "হয়েছে"})
 _TURNS = frozenset(
     {"তবে", "কিন্তু", "তা", "তাতে", "সেসব", "সেই", "সেটি", "সেটা", "এতে", "ফলে", "এরপর", "পরে", "যেখানে", "যা", "যাতে", "যার"}
 )
-_LIST_WORDS = frozenset({"মূল", "প্রধান", "একটাই", "স্পষ্ট", "এক", "দফা", "আরও"})
+_LIST_WORDS = frozenset({"পাল্টা", "তীব্র", "বিস্ফোরক", "সটান", "মূল", "প্রধান", "একটাই", "স্পষ্ট", "এক", "দফা", "আরও"})
+_ADJECTIVES = words_of("document_adjectives.tsv")
+_OWNERS = frozenset(row["word"] for row in rows("document_adjectives.tsv") if row["owner"])
 _BARE_NOUNS = frozenset({"ধারণা", "দাবি", "আশা", "বিশ্বাস", "ভাষ্য"})
 _NO_SOURCE = frozenset({"আইন", "চুক্তি", "নীতিমালা", "বিধিমালা", "নির্দেশনা", "নির্দেশ", "তালিকা", "ঘোষণা", "আদেশ", "রায়"})
 
@@ -72,7 +76,7 @@ def speech_forward(c: Clause) -> Draft | None:
         return None  # what the reporter saw: বাড়িতে গিয়ে দেখা যায়
     if takes == "feeling" and draft.source is None and quote is None:
         return None
-    if quote is not None and is_speech(unit, quote):
+    if quote is not None and is_speech(unit, quote) and not goes_on(unit, quote):
         return draft if add_quote(draft, quote, "the quotation after the cue, up to its closing mark") else None
     return (
         draft if add_content(draft, extent(p, start, end), "from behind the cue to the end of the sentence") else None
@@ -95,6 +99,8 @@ def noun_forward(c: Clause) -> Draft | None:
         return None
     i = cue.last
     words = p.words
+    if words[cue.first] == "খবর" and words[cue.first - 1] not in ("সূত্রের", "সূত্রে"):
+        return None  # "news" in all other places
     linked = i < unit.end and words[i] in ("হলো", "হল", "হচ্ছে", "ছিল")
     if linked:
         i += 1
@@ -107,8 +113,14 @@ def noun_forward(c: Clause) -> Draft | None:
         j -= 1
     if j - 1 > floor and words[j - 1] == "থেকে" and words[j - 2] == "পক্ষ":
         source = (extend_left(p, floor, j - 1), j)
-    elif j > floor and (kind_of(words[j - 1]) in ("genitive", "plural_objective") or words[j - 1] in GENITIVE_PRONOUNS):
+    elif (
+        j > floor and (kind_of(words[j - 1]) in ("genitive", "plural_objective") or words[j - 1] in GENITIVE_PRONOUNS)
+    ) or (j > floor and words[j - 1] == "সূত্রে"):
         source = (extend_left(p, floor, j), j)
+    elif cue.first == unit.first and words[i] == "," and cue.entry.act in ("accuse", "claim"):
+        draft = draft_of(c, "attributions.noun_forward")
+        draft.steps.append("source: nobody is named before the noun")
+        return draft if add_content(draft, extent(p, i, unit.end), "from behind the noun to the end") else None
     else:
         return None
     if bare and not (words[cue.first] in _BARE_NOUNS and _names_somebody(words[source[0] : source[1]])):
@@ -153,6 +165,8 @@ def postposition(c: Clause) -> Draft | None:
         return None
     word = words[i - 1]
     genitive = kind_of(word) in ("genitive", "plural_objective") or word in GENITIVE_PRONOUNS
+    if not genitive and (word in _ADJECTIVES or (word in _OWNERS and cue.entry.cue in ("হিসাবে", "হিসেবে"))):
+        return _report_with_adjective(c, floor)
     if cue.entry.case == "genitive" and not genitive and cue.entry.cue != "মতে":
         return None
     if word in ("নিজের", "নিজ", "নিজস্ব", "এর"):
@@ -177,6 +191,30 @@ def postposition(c: Clause) -> Draft | None:
     if count_words(p, start, end) < 2:
         start, end = unit.first, draft.source[0]
     return draft if add_content(draft, extent(p, start, end), "the rest of the sentence") else None
+
+
+def _report_with_adjective(c: Clause, floor: int) -> Draft | None:
+    """ব্যুরোর হালনাগাদ প্রতিবেদন অনুযায়ী, সর্বশেষ হিসাব অনুযায়ী, সরকারি হিসাবে: adjectives before the report."""
+    cue, p, unit = c.cue, c.p, c.unit
+    words = p.words
+    i = cue.first
+    while i > floor and words[i - 1] in _ADJECTIVES:
+        i -= 1
+    draft = draft_of(c, "attributions.postposition")
+    if i > floor and kind_of(words[i - 1]) in ("genitive", "plural_objective"):
+        draft.source, draft.cue = (extend_left(p, floor, i), i), (i, cue.last)
+        draft.steps.append("source: the genitive before the adjectives of the report")
+    elif cue.last - cue.first == 2:
+        draft.source, draft.cue = (i, cue.first + 1), (cue.first + 1, cue.last)
+        draft.source_type = "document"
+        draft.steps.append("source: the report itself, no owner is named")
+    elif words[cue.first - 1] in _OWNERS and cue.last - cue.first == 1:
+        draft.source = (i, cue.first)
+        draft.source_type = "document"
+        draft.steps.append("source: whose count it is")
+    else:
+        return None
+    return draft if add_content(draft, extent(p, cue.last, unit.end), "the rest of the sentence") else None
 
 
 def _is_idiom(word: str) -> bool:
@@ -209,6 +247,8 @@ def bare_forward(c: Clause) -> Draft | None:
         return None
     draft = draft_of(c, "attributions.bare_forward")
     take_source(draft, c, floor)
+    if draft.source is None and cue.voice == "active" and floor - 2 > unit.first and is_participle(words[floor - 2]):
+        draft.source = look_front(p, unit.first, floor - 1)  # সংস্থাটি, বাজার পর্যালোচনা করে, বলেছে …
     if draft.source is None and (
         cue.entry.takes == "record" or not any(kind_of(w) == "verb" for w in words[cue.last : end])
     ):

@@ -12,7 +12,7 @@ _LONGEST_NAME = 7
 
 def headline(unit: Unit, *, heading: bool = False) -> Draft | None:
     """The attribution that the form of a headline, or of a heading within the body, makes, if it has one."""
-    return _colon(unit, heading) or _quote_and_name(unit) or _said_to(unit) or _noun_at_end(unit)
+    return _colon(unit, heading) or _quote_and_name(unit) or _said_to(unit) or noun_at_end(unit)
 
 
 def _colon(unit: Unit, heading: bool) -> Draft | None:
@@ -28,7 +28,12 @@ def _colon(unit: Unit, heading: bool) -> Draft | None:
         return None
     if any(cue.first > tail for cue in unit.cues):
         return None
-    if 0 < len(after) <= _LONGEST_NAME and not any(kind_of(w) in ("verb", "adjunct") for w in after):
+    topic = any(w[0].isdigit() or w == "নম্বর" or kind_of(w) == "locative" for w in after)
+    if (
+        0 < len(after) <= _LONGEST_NAME
+        and not any(kind_of(w) in ("verb", "adjunct") for w in after)
+        and not (topic and not has_evidence(after))
+    ):
         draft.source = (tail + 1, end)
         span = extent(p, first, tail)
         draft.steps.append("source: the name behind the last colon of the headline")
@@ -85,7 +90,8 @@ def _said_to(unit: Unit) -> Draft | None:
     return None
 
 
-def _noun_at_end(unit: Unit) -> Draft | None:
+def noun_at_end(unit: Unit) -> Draft | None:
+    """… দাবি X-এর; …-র আহ্বান: a noun behind what is said, its source in the genitive or left out."""
     p = unit.p
     for cue in unit.cues:
         if cue.voice != "noun" or cue.entry.act not in ("accuse", "demand", "expect", "claim", "promise"):
@@ -118,7 +124,8 @@ def _noun_at_end(unit: Unit) -> Draft | None:
         if named is not None and named[1] >= start - 1:
             draft.source = named
         else:
-            start = unit.first if start > unit.first and p.words[start - 1] != ":" else start
+            told = start > unit.first and any(kind_of(w) == "verb" for w in p.words[unit.first : start])
+            start = unit.first if start > unit.first and p.words[start - 1] != ":" and not told else start
         span = extent(p, start, cue.first)
         if rest and p.words[unit.end - 1] != "বিরুদ্ধে":
             draft.source = (cue.last, unit.end)

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from ..passage import Passage
-from ..phrases import GENITIVE_PRONOUNS, ORGANISATIONS, documents, kind_of
+from ..phrases import GENITIVE_PRONOUNS, NAMES, ORGANISATIONS, TITLE_PARTS, TITLES, documents, kind_of
 from ..verbs import verb_forms
 from .backward import nominal_start
 from .clauses import RELATIVE, Clause, add_content, content_start, draft_of
 from .contents import clause_start, extent
-from .sources import addressee_length, anaphor_before, extend_left, has_evidence, look_front, look_right
+from .sources import (
+    addressee_length,
+    anaphor_before,
+    bare_subject,
+    extend_left,
+    has_evidence,
+    is_deed,
+    look_front,
+    look_right,
+)
 from .units import Draft
 
 _SAID = frozenset({"কথা", "কথাও", "বিষয়টি", "বিষয়", "খবর", "তথ্য"})
@@ -33,6 +42,11 @@ def nominal_before(c: Clause) -> Draft | None:
     said_to = addressed(p, start, i)
     if said_to is not None and said_to[0] > start and kind_of(words[said_to[0] - 1]) != "mark":
         draft.to, i = said_to, said_to[0]
+    fronted = _fronted_object(draft, c, start, i)
+    if fronted is not None:
+        return fronted
+    if cue.entry.takes == "blame":
+        return _blame(draft, c, start)
     head = i - 1 if words[i - 1] in _HEADWORDS and i - 1 > start else i
     label = words[i - 1] in _LABELS and (cue.entry.takes == "label" or words[cue.first] in ("উল্লেখ", "মন্তব্য", "দাবি"))
     if cue.verb_alone and words[i - 1] not in _SAID and head < i:
@@ -62,6 +76,42 @@ def nominal_before(c: Clause) -> Draft | None:
     return draft if add_content(draft, extent(p, start, head), "the noun phrase before the cue") else None
 
 
+_FRONTED = frozenset({"বিষয়টি", "খবরটি", "ঘটনাটি", "তথ্যটি", "খবর", "তথ্য", "বিষয়টিও"})
+
+
+def _fronted_object(draft: Draft, c: Clause, start: int, end: int) -> Draft | None:
+    """তাঁর মৃত্যুর বিষয়টি চিকিৎসক শাওন রহমান … নিশ্চিত করেছেন: the object in front, then who says it."""
+    p, words = c.p, c.p.words
+    if c.cue.voice != "active" or not c.cue.finite or c.cue.entry.takes != "speech":
+        return None
+    for k in range(start + 1, end - 1):
+        if words[k] in _FRONTED and (kind_of(words[k - 1]) == "genitive" or words[k - 1] in GENITIVE_PRONOUNS):
+            source = look_front(p, k + 1, end)
+            if source is None or source[1] > end or not has_evidence(words[source[0] : source[1]]):
+                return None
+            draft.source = source
+            draft.steps.append("source: the noun phrase behind the object in front")
+            return (
+                draft if add_content(draft, extent(p, nominal_start(c, start, k), k), "the object in front") else None
+            )
+        if kind_of(words[k]) in ("verb", "mark"):
+            return None
+    return None
+
+
+def _blame(draft: Draft, c: Clause, start: int) -> Draft | None:
+    """X এ হামলার জন্য বিদ্রোহীদের দায়ী করেছে: whom it is laid to, and for what."""
+    p, head = c.p, c.cue.first
+    if c.cue.voice != "active" or not c.cue.finite or p.words[head - 1] in RELATIVE:
+        return None
+    if kind_of(p.words[head - 1]) not in ("objective", "plural_objective"):
+        return None
+    draft.to = None
+    start = nominal_start(c, _active_source(draft, c, start, head), head)
+    return draft if add_content(draft, extent(p, start, head), "whom it is laid to") else None
+
+
+_TO_SOMEBODY = frozenset({"আহ্বান", "অনুরোধ", "পরামর্শ", "তাগিদ", "আশ্বাস", "প্রতিশ্রুতি", "হুঁশিয়ারি", "হুমকি"})
 _BEFORE_CHARGE = frozenset({"বিরুদ্ধে", "নামে"})
 
 
@@ -132,6 +182,11 @@ def addressed(p: Passage, floor: int, end: int) -> tuple[int, int] | None:
         return i - known, end
     start = i - 1
     while start > floor and i - start < 5 and kind_of(words[start - 1]) == "bare":
+        if words[start - 1] in ORGANISATIONS or (words[start - 1] in TITLES and words[start - 1] not in TITLE_PARTS):
+            named = words[i - 1].removesuffix("কে") in NAMES
+            if named and words[start - 1] in TITLES:
+                start -= 1  # সচিব মুশফিকুর রহমানকে
+            break  # সুপ্রিম কোর্ট কেন্দ্রকে: who gives the order
         start -= 1
     return start, end
 
@@ -147,11 +202,12 @@ def _skip_addressee(c: Clause, draft: Draft, start: int, head: int) -> int:
         ):
             if kind == "objective" and c.cue.entry.takes == "label":
                 return start
-            if addressee_length(words, j + 1, start) or words[j].removesuffix("কে") in ORGANISATIONS:
+            bare_deed = words[c.cue.first] in _TO_SOMEBODY and not is_deed(words[head - 1])
+            if addressee_length(words, j + 1, start) or words[j].removesuffix("কে") in ORGANISATIONS or bare_deed:
                 draft.to = draft.to or (start, j + 1)
                 return j + 1
             return start
-        if kind not in ("bare", "genitive"):
+        if kind not in ("bare", "genitive", "determiner", "number"):
             return start
     return start
 
@@ -169,6 +225,12 @@ def _active_source(draft: Draft, c: Clause, start: int, head: int) -> int:
         draft.source = front
         draft.steps.append("source: the noun phrase at the front of the clause")
         return front[1]
+    if front is None and right is None:
+        front = bare_subject(p, start, min(head + 1, cue.first))
+        if front is not None:
+            draft.source = front
+            draft.steps.append("source: the body or office before whom the order is given to")
+            return front[1]
     if right is not None:
         draft.source = right
         draft.steps.append("source: the noun phrase after the cue")

@@ -41,11 +41,24 @@ def _marks(p: Passage) -> _Marks:
     n = len(words)
     open_at: dict[int, list[int]] = {_SINGLE: [], _DOUBLE: []}
     pairs: list[Quote] = []
+    twofold: list[int] = []
     orphan: tuple[int, int] | None = None
+    doubled = -1
     for i, word in enumerate(words):
         family = _FAMILY.get(word)
-        if family is None:
+        if family is None or i == doubled:
             continue
+        if word in "‘’" and i + 1 < n and words[i + 1] == word and starts[i + 1] == ends[i]:
+            if word == "‘":  # ‘‘…’’ is one quotation of the other level
+                doubled = i + 1
+                twofold.append(i)
+                continue
+            if twofold and not (open_at[_SINGLE] and open_at[_SINGLE][-1] > twofold[-1]):
+                doubled = i + 1
+                begun = twofold.pop()
+                if doubled - begun <= _LONGEST:
+                    pairs.append(Quote(begun, doubled))
+                continue
         before = i > 0 and starts[i] == ends[i - 1]
         after = i + 1 < n and starts[i + 1] == ends[i] and words[i + 1] != "\n"
         stack = open_at[family]
@@ -68,6 +81,7 @@ def _marks(p: Passage) -> _Marks:
                 pairs.append(Quote(opening, i))
         elif orphan is None and not pairs and before and (not after or words[i - 1] in "।?!"):
             orphan = (i, family)
+    open_at[_SINGLE].extend(twofold)
     lost = sorted((i, family) for family, stack in open_at.items() for i in stack)
     lost = [(i, family) for i, family in lost if i == 0 or words[i - 1] in _BEFORE_SPEECH]
     left = lost.pop() if lost else None

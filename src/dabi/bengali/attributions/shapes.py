@@ -14,11 +14,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
+from ..phrases import ORGANISATIONS, kind_of
 from .backward import clause_before, noun_backward, participle_statement, points_back, quote_before, speech_backward
 from .clauses import INTRODUCES, SAYING, Clause
 from .forward import bare_forward, hopeful_forward, noun_forward, postposition, speech_forward
 from .nominal import charge, nominal_before
-from .sources import anaphor_before
+from .sources import anaphor_before, extend_left
 from .units import Draft, Unit
 
 Rule = Callable[[Clause], Draft | None]
@@ -57,6 +58,8 @@ def drafts_of(unit: Unit, before: Unit | None, rules: tuple[tuple[str, Rule], ..
             floor = cue.last
     _share_subjects(found)
     _quoted_people(found)
+    _end_before_tail(found)
+    _at_second_hand(unit, found)
     found = [draft for draft in found if not _adds_nobody(draft, found)]
     return found
 
@@ -98,6 +101,52 @@ def _quoted_people(drafts: list[Draft]) -> None:
                 draft.via.append((p.starts[draft.source[0]], p.ends[draft.source[1] - 1]))
             draft.source, draft.to = draft.to, None
             draft.steps.append("source: whom the quoting medium quotes")
+
+
+def _end_before_tail(drafts: list[Draft]) -> None:
+    """X বলেছেন …, Z জানিয়েছে: what X said ends where the report of Z ends, before Z."""
+    for outer in drafts:
+        if outer.rule != "attributions.clause_before" or len(outer.content) != 1 or outer.cue is None:
+            continue
+        start, end = outer.content[0]
+        p = outer.unit.p
+        for inner in drafts:
+            if inner is outer or inner.cue is None or len(inner.content) != 1:
+                continue
+            if start <= p.starts[inner.cue[0]] < end <= inner.content[0][1] and inner.content[0][0] < end:
+                inner.content[0] = (inner.content[0][0], end)
+
+
+_SECOND_HAND = (("বরাত", "দিয়ে"), ("উদ্ধৃতি", "দিয়ে"), ("বরাতে",), ("উদ্ধৃত", "করে"), ("সূত্রের", "বরাতে"))
+
+
+def _at_second_hand(unit: Unit, drafts: list[Draft]) -> None:
+    """X-এর বরাত দিয়ে Y জানায়: Y says it, and it came through X."""
+    words = unit.p.words
+    for i in range(unit.first + 1, unit.last):
+        if words[i] not in ("বরাত", "উদ্ধৃতি", "বরাতে", "উদ্ধৃত"):
+            continue
+        if not any(tuple(words[i : i + len(phrase)]) == phrase for phrase in _SECOND_HAND):
+            continue
+        kind = kind_of(words[i - 1])
+        if kind not in ("genitive", "plural_objective", "objective"):
+            continue
+        for draft in drafts:
+            if draft.cue is None or draft.source is None or not i < draft.cue[0] < i + 14 or draft.source[1] == i:
+                continue  # X-এর বরাতে বলা হয়েছে: X is the source itself
+            start = extend_left(unit.p, unit.first, i)
+            if start <= draft.source[0] < draft.source[1] <= i:
+                body = draft.source[0]  # সিএনএন | তিনজন কর্মকর্তার বরাত দিয়ে
+                while body < draft.source[1] and words[body] not in ORGANISATIONS:
+                    body += 1
+                if body == draft.source[1]:
+                    continue
+                draft.source = (draft.source[0], body + 1)
+            if draft.source[0] <= start < draft.source[1]:
+                start = draft.source[1]
+            draft.via.append((unit.p.starts[start], unit.p.ends[i - 1]))
+            draft.steps.append("chain: on whose word the source reports")
+            break
 
 
 def _is_no_report(unit: Unit, first: int, last: int) -> bool:

@@ -16,6 +16,7 @@ from ..phrases import (
     JOINS,
     NAME_FOLLOWS,
     NAMES,
+    OCCASIONS,
     ORGANISATIONS,
     SUBJECT_PRONOUNS,
     TITLE_PARTS,
@@ -24,6 +25,7 @@ from ..phrases import (
     documents,
     kind_of,
 )
+from ..places import find_place
 from ..sentences import ABBREVIATIONS
 from ..verbs import verb_forms
 
@@ -37,6 +39,9 @@ _TAKE_NOUN = frozenset(
     {"নিয়ে", "দিয়ে", "সহ", "ছাড়া", "পর", "আগে", "সময়", "জন্য", "পর্যন্ত", "মাধ্যমে", "বিষয়ে", "প্রসঙ্গে", "শেষে"}
 )
 _COMPOUND = words_of("compounds.tsv")
+_LOCATIVES = words_of("common_locatives.tsv") | OCCASIONS
+_DEED = ("ানোর", "ওয়ার", "করার", "ধরার", "তোলার", "রাখার", "আনার")  # genitives of verbal nouns
+_TOWARDS = frozenset({"সাথে", "সঙ্গে", "কাছে", "বিরুদ্ধে", "জন্য", "নেতৃত্বে", "মতো", "প্রতি", "উপস্থিতিতে"})
 
 
 class Left(NamedTuple):
@@ -148,9 +153,26 @@ def _pop_addressee(p: Passage, i: int, floor: int) -> int:
                 break
             if kind_of(words[back]) not in ("bare", "genitive", "mark"):
                 break
+    if j == i - 1 and stem in TITLES:
+        k = j  # রাশিয়ার প্রতিরক্ষা মন্ত্রীকে: what stands between the country and the office belongs to it
+        while k > floor and j - k < 2 and kind_of(words[k - 1]) == "bare" and not _is_head(words[k - 1]):
+            k -= 1
+        if k > floor and kind_of(words[k - 1]) == "genitive":
+            j = k
     while j > floor and kind_of(words[j - 1]) in ("genitive", "determiner"):
         j -= 1
     return j
+
+
+def _is_family_name(words: list[str], i: int, floor: int) -> bool:
+    """মহাসচিব মার্ক রুত্তে: a word in -ে behind a title and one first name is the family name, not a place."""
+    word = words[i]
+    if i - 2 < floor or not word.endswith(("ে", "েই")) or len(word) < 4 or word in _LOCATIVES or is_participle(word):
+        return False
+    if verb_forms().get(word) or word in documents() or word in CASED_HEADS or find_place(word):
+        return False
+    first = words[i - 1]
+    return kind_of(first) == "bare" and first not in TITLES and first not in ORGANISATIONS and words[i - 2] in TITLES
 
 
 def look_left(p: Passage, floor: int, end: int, passed: Mapping[int, int] = _NOTHING) -> Left:
@@ -186,6 +208,8 @@ def look_left(p: Passage, floor: int, end: int, passed: Mapping[int, int] = _NOT
             start = _pop_chunk(words, i, floor)
             to = to or (start, i)
             i = start
+        elif kind == "locative" and _is_family_name(words, i - 1, floor):
+            break
         elif kind == "locative":
             acted = acted or is_participle(word)
             i = _pop_chunk(words, i, floor)
@@ -291,6 +315,9 @@ def extend_left(p: Passage, floor: int, end: int) -> int:
                 break
         else:
             break
+    k = i + 1 if kind_of(words[i]) == "bare" and words[i] not in TITLES else i
+    if floor < i <= k < end - 1 and kind_of(words[k]) == "relative" and kind_of(words[i - 1]) == "objective":
+        i = k + 1  # এক এমপিকে জমা দেওয়া | প্রতিবেদন
     while i < end - 1 and (words[i] in JOINS or (kind_of(words[i]) == "mark" and words[i] not in "‘“'\"(")):
         i += 1
     return i
@@ -366,12 +393,12 @@ def look_front(p: Passage, start: int, ceiling: int) -> Tokens | None:
             continue
         if kind == "pronoun":
             return i, i + 1
-        if word in COMMON_NAMES and not _beside_name(words, i, ceiling):
+        if word in COMMON_NAMES and word not in ORGANISATIONS and not _beside_name(words, i, ceiling):
             i += 1
             continue
         if kind == "plural" or (kind == "bare" and word not in TITLE_PARTS and _is_head(word)):
             end = _phrase_end(p, i, ceiling)
-            if end > 0 and end < ceiling and word not in NAMES and kind != "plural" and _is_deed(words[end]):
+            if end > 0 and end < ceiling and word not in NAMES and kind != "plural" and is_deed(words[end]):
                 end = -end  # সেনা পাঠানোর: the object of what is done
             if end > 0:
                 return extend_left(p, start, end), end
@@ -380,8 +407,11 @@ def look_front(p: Passage, start: int, ceiling: int) -> Tokens | None:
     return None
 
 
-def _is_deed(word: str) -> bool:
-    return any(reading.tense in ("genitive", "infinitive", "noun") for reading in verb_forms().get(word, ()))
+def is_deed(word: str) -> bool:
+    """Whether a word is a verbal noun in some case: পাঠানোর, নিতে."""
+    return word.endswith(_DEED) or any(
+        reading.tense in ("genitive", "infinitive", "noun") for reading in verb_forms().get(word, ())
+    )
 
 
 def _beside_name(words: list[str], i: int, ceiling: int) -> bool:
@@ -406,7 +436,7 @@ def _phrase_end(p: Passage, i: int, ceiling: int) -> int:
             named, unknown = True, 0
         elif word in CASED_HEADS and not named and not plural:
             if kind in ("objective", "plural_objective", "locative"):
-                return -j
+                return (_before_object(words, i, j) if kind == "objective" else 0) or -j
             # আদালত পুলিশের উপপরিদর্শক: the phrase goes on behind the genitive if a title follows
             if words[i] in ORGANISATIONS and kind == "genitive" and word in CASED_ORGANISATIONS and j == i + 1:
                 apart = True  # রাশিয়া ইউক্রেনের …: two phrases, unless a title follows
@@ -449,6 +479,14 @@ def _phrase_end(p: Passage, i: int, ceiling: int) -> int:
             ):
                 break
         else:
+            if (
+                kind == "genitive"
+                and unknown > 0
+                and words[i] in TITLES
+                and j + 1 < ceiling
+                and words[j + 1] in _TOWARDS
+            ):
+                return -j  # মন্ত্রী নো কোয়াং চোলের সাথে: the name goes on into the genitive
             break
         j += 1
     while j > i + 1 and (words[j - 1] in JOINS or (kind_of(words[j - 1]) == "mark" and words[j - 1] != ")")):
@@ -456,10 +494,43 @@ def _phrase_end(p: Passage, i: int, ceiling: int) -> int:
     return j
 
 
+def _before_object(words: list[str], i: int, j: int) -> int:
+    """Where the subject at i ends before the object that ends at j: সরকার | জেলা প্রশাসককে; 0 if it is all one phrase."""
+    if words[i] in TITLE_PARTS or words[i] in _FIRST_OF_COMPOUND:
+        return 0
+    last = max((k for k in range(i, j) if _is_head(words[k]) and words[k] not in TITLE_PARTS), default=-1)
+    return last + 1 if last >= i and all(kind_of(words[k]) == "bare" for k in range(i, last + 1)) else 0
+
+
+def bare_subject(p: Passage, start: int, end: int) -> Tokens | None:
+    """The body or office at the very front of an order, before whom it is given to: আদালত | আসামিকে … আদেশ দেন."""
+    words = p.words
+    i = start
+    while i < end and kind_of(words[i]) in ("adjunct", "join"):
+        i += 1
+    j = i
+    while j < end and j - i < _PHRASE and kind_of(words[j]) in ("bare", "genitive", "plural"):
+        j += 1
+    if j >= end or kind_of(words[j]) not in ("objective", "plural_objective"):
+        return None
+    last = max((k for k in range(i, j) if _is_head(words[k]) and words[k] not in TITLE_PARTS), default=-1)
+    if last < 0 or (last == i and words[i] in _FIRST_OF_COMPOUND and last + 1 == j) or kind_of(words[last]) != "bare":
+        return None
+    return i, last + 1
+
+
+_FIRST_OF_COMPOUND = frozenset({"পুলিশ", "ব্যাংক", "সেনা", "র‍্যাব", "হাসপাতাল", "থানা", "কলেজ", "বিশ্ববিদ্যালয়", "দল"})
+
+
 def best_subject(p: Passage, floor: int, end: int, passed: Mapping[int, int] = _NOTHING) -> tuple[Left, str]:
     """The source left of a cue: the nearest noun phrase, or the one at the front when the nearest is only an object."""
     left = look_left(p, floor, end, passed)
     near = left.source
+    if near is not None and left.weak and near[1] - near[0] > 1:
+        first, *rest = p.words[near[0] : near[1]]
+        if first in ORGANISATIONS and first not in NAME_FOLLOWS and not any(map(_is_head, rest)):
+            near = (near[0], near[0] + 1)  # সেনাবাহিনী | অভিযান চালিয়ে বলেছে
+            left = left._replace(source=near)
     if near is not None and (not left.weak or has_evidence(p.words[near[0] : near[1]])):
         lead = look_lead(p, floor, near[0])
         if lead is not None and not has_evidence(p.words[near[0] : near[1]]):
@@ -506,6 +577,22 @@ _PASSED = frozenset(
 )
 
 
+def handed_to(p: Passage, floor: int, end: int) -> Tokens | None:
+    """To whom a document was given: এক এমপিকে জমা দেওয়া (প্রতিবেদনে)."""
+    words = p.words
+    i = end - 1
+    if i <= floor or words[i] not in _HANDED:
+        return None
+    if kind_of(words[i - 1]) == "bare":
+        i -= 1
+    if i <= floor or kind_of(words[i - 1]) != "objective":
+        return None
+    return extend_left(p, floor, i), i
+
+
+_HANDED = frozenset({"দেওয়া", "পাঠানো", "লেখা", "করা"})
+
+
 def document_before(p: Passage, floor: int, end: int) -> Tokens | None:
     """A document, place of record or "from" phrase before a passive cue: আবেদনে, কমিশনের পক্ষ থেকে, এক বিজ্ঞপ্তিতে."""
     words = p.words
@@ -513,7 +600,9 @@ def document_before(p: Passage, floor: int, end: int) -> Tokens | None:
     if i - 3 > floor and words[i - 2 : i] == ["কথা", "বলে"] and words[i - 3] in ("সঙ্গে", "সাথে"):
         return extend_left(p, floor, i - 3), i - 3
     credited = False
-    while i > floor and words[i - 1] in _PASSED:
+    while i > floor and (
+        words[i - 1] in _PASSED or (kind_of(words[i - 1]) == "adjunct" and words[i - 1] not in _THROUGH)
+    ):
         credited = credited or words[i - 1] in ("বরাত", "উদ্ধৃতি", "বরাতে", "মাধ্যমে")
         i -= 1
     if i <= floor:
@@ -521,6 +610,8 @@ def document_before(p: Passage, floor: int, end: int) -> Tokens | None:
     word = words[i - 1]
     if credited and kind_of(word) in ("genitive", "plural_objective"):
         return extend_left(p, floor, i), i
+    if kind_of(word) == "bare" and words[i : i + 1] == ["করে"]:
+        return None  # নথি পর্যালোচনা করে দেখা যায়
     if word in documents() or word == "সূত্রে" or word in _THROUGH:
         if word in _THROUGH:
             if i - 2 < floor or kind_of(words[i - 2]) in ("number", "locative", "adjunct"):

@@ -7,7 +7,7 @@ a document, or cannot be told. Everything found is written into the draft's step
 from __future__ import annotations
 
 from ..lexicon import rows, words_of
-from ..names import Name, abbreviations, name_key, people, plain_name, plain_organisation
+from ..names import Name, abbreviations, name_key, people, plain_name, plain_organisation, spelled_letters
 from ..passage import Passage
 from ..phrases import CASED_HEADS, GENITIVE_PRONOUNS, ORGANISATIONS, PRONOUNS, TITLE_PARTS, TITLES, documents, kind_of
 from .units import Draft, Unit
@@ -265,9 +265,11 @@ def _named(
         plain[-1] = plain_organisation(plain[-1])
     else:
         plain[-1] = definite if definite in ORGANISATIONS else plain_name(plain[-1])
-    if len(words) <= 3:
+    spelled = spelled_letters(plain[-1])
+    if len(words) <= 3 or (spelled and kind_of(words[-2]) in ("genitive", "relative")):
         full = cast.short.get(name_key(plain[-1]))
-        if full is not None and len(plain) == 1:
+        if full is not None and (len(plain) == 1 or spelled):
+            draft.source_type = "organisation"
             return full, f"{plain[-1]} stands for {full}"
     if plain[-1] in ORGANISATIONS:
         if len(plain) == 1 and words[-1].rstrip("ওই") != plain[-1] and "টি" in words[-1]:
@@ -310,10 +312,14 @@ def _type_of(draft: Draft, speaker: str | None) -> str | None:
     words = draft.unit.p.words[draft.source[0] : draft.source[1]]
     last = words[-1]
     if last in PRONOUNS:
-        return "person"
+        body = PRONOUNS[last]["number"] == "many" and speaker is not None and speaker.split()[-1] in ORGANISATIONS
+        return "organisation" if body else "person"
     if last in documents() and kind_of(last) in ("locative", "genitive") and last not in CASED_HEADS:
         return "document"
-    if (any(w in _INDEFINITE for w in words) and speaker is None) or kind_of(last) in ("plural", "plural_objective"):
+    bodies = last in CASED_HEADS and plain_organisation(last) in ORGANISATIONS and speaker is not None
+    if (any(w in _INDEFINITE for w in words) and speaker is None) or (
+        kind_of(last) in ("plural", "plural_objective") and not bodies
+    ):
         return "unnamed"
     if last in ORGANISATIONS or (last in CASED_HEADS and plain_organisation(last) in ORGANISATIONS):
         return "organisation"
