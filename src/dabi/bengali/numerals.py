@@ -309,6 +309,9 @@ def read(p: Passage, i: int) -> Numeral | None:
             form_kind = form_kind or "digits"
             pending_end = ends[j - 1]
             continue
+        if word in _APOSTROPHES and coefficient is not None and form_kind == "word" and _scale_touches(p, j):
+            j += 1
+            continue
         form = FORMS[word]
         if form is None:
             break
@@ -412,6 +415,17 @@ def read(p: Passage, i: int) -> Numeral | None:
         tuple(entries),
         expression,
     )
+
+
+_APOSTROPHES = frozenset("’‘'")
+
+
+def _scale_touches(p: Passage, j: int) -> bool:
+    """দু’লক্ষ, দু’হাজার: an apostrophe between a number and its scale, without a space."""
+    if j + 1 >= len(p.words) or not (p.touches(j) and p.touches(j + 1)):
+        return False
+    form = FORMS[p.words[j + 1]]
+    return form is not None and form.role == "scale"
 
 
 def _decimal_tail(p: Passage, whole: Value, j: int) -> tuple[Value, int]:

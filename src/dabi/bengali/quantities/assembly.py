@@ -21,6 +21,8 @@ _ALSO_OTHER_WORDS = frozenset(("আনা", "কানি", "পোয়া", "ও
 _DEGREE = ("মাত্রার", "মাত্রা", "রিখটার")
 _RICHTER = ("রিখটার", "রিকটার", "মাত্রা")
 _QUAKES = ("রিখটার", "রিকটার", "ভূমিকম্প", "কম্পন", "ভূকম্পন", "ভূকম্প", "আফটারশক", "পরাঘাত")
+_INDEX = ("সূচক", "ডিএসইএক্স")
+_INDEX_NEAR = 14  # tokens from the index to its points
 _RATES = frozenset(("হাজারে", "লাখে", "শতে", "লক্ষে", "কোটিতে"))
 
 
@@ -69,6 +71,7 @@ def complete(p: Passage, draft: Draft) -> bool:
         shared_unit(p, draft)
         rate(p, draft)
         magnitude(p, draft)
+        index_points(p, draft)
     hedge(p, draft)
     magnitude(p, draft)  # once more behind a hedge: ৬ বা তার চেয়ে বেশি মাত্রার
     return True
@@ -213,6 +216,24 @@ def rate(p: Passage, draft: Draft) -> None:
     draft.kind, draft.settled, draft.bare, draft.rule = "ratio", True, False, "quantities.rate"
 
 
+def index_points(p: Passage, draft: Draft) -> None:
+    """সূচক ২০ পয়েন্ট কমেছে: points of an index are a measure; those of a table of teams are counted."""
+    words = p.words
+    if draft.kind != "count" or draft.classifier or draft.settled or draft.last >= len(words):
+        return
+    point = words[draft.last]
+    if not point.startswith("পয়েন্ট"):
+        return
+    for k in range(draft.first - 1, max(-1, draft.first - _INDEX_NEAR), -1):
+        if words[k] in "।\n":
+            return
+        if words[k].startswith(_INDEX):
+            draft.kind, draft.unit, draft.bare, draft.settled = "measure", "point", False, True
+            draft.case = "locative" if point.startswith("পয়েন্টে") and point != "পয়েন্টের" else ""
+            draft.last, draft.end = draft.last + 1, p.starts[draft.last] + len("পয়েন্ট")
+            return
+
+
 def magnitude(p: Passage, draft: Draft) -> None:
     """রিখটার স্কেলে ৫ দশমিক ১; ৬.২ মাত্রার ভূমিকম্প: a number of at most ten beside words of earthquakes."""
     if draft.kind != "count" or draft.classifier or draft.unit or draft.settled:
@@ -342,10 +363,11 @@ def listed(p: Passage, draft: Draft) -> bool:
     if i == 0 or draft.form != "digits":
         return False
     after = words[draft.last] if draft.last < len(words) else "\n"
-    before = words[i - 1]
-    if before in ("বেড়ে", "কমে") and i > 1:
-        before = words[i - 2]
-    if before in counted.EVENTS or before in ("সংখ্যা",):
+    k = i - 1
+    while k > max(0, i - 4) and (words[k] in ("বেড়ে", "কমে") or words[k] in counted.AMOUNT_VERBS):
+        k -= 1
+    before = words[k]
+    if before in counted.EVENTS or before in ("সংখ্যা", "মৃত", "ধৃত"):
         return True
     if after not in (",", "।", "\n", ";", "ও", "এবং"):
         return False

@@ -28,6 +28,7 @@ from .draft import Draft
 
 DASHES = frozenset("-–—")
 _GLUE = frozenset("-–’'")  # ১৪-টি, দু’জন
+_MANY = 1000  # from here on, a number of several words is a figure even where nothing says what it counts
 _SEVERAL = {row["word"]: row for row in rows("several.tsv")}
 _MOVEMENTS = tuple(row["word"] for row in rows("movements.tsv"))
 
@@ -319,7 +320,8 @@ def single(p: Passage, i: int) -> Draft | None:
     draft.entries += numeral.entries
     draft.hedge = "more_than" if numeral.over else "exact"
     draft.rule = "quantities.more_than_word" if numeral.over else "quantities.number"
-    draft.bare = not (numeral.classifier or numeral.over or numeral.scale > 1 or value != numeral.coefficient)
+    scaled = numeral.scale > 1 or value != numeral.coefficient or (numeral.last > i + 1 and value >= _MANY)
+    draft.bare = not (numeral.classifier or numeral.over or scaled)
     if numeral.form == "scale" and numeral.last == i + 1:
         if p.words[i] not in SCALE_ALONE and FORMS[p.words[i]].stem not in SCALE_ALONE and not numeral.over:  # type: ignore[union-attr]
             return None

@@ -18,9 +18,9 @@ from ..draft import Draft
 from . import before, behind, elsewhere, persons
 from .figures import Figures, Tokens
 from .phrases import phrase
-from .word_classes import EVENTS, HEADS, SIZES, STOPS
+from .word_classes import AMOUNT_VERBS, EVENTS, HEADS, SIZES, STOPS
 
-__all__ = ["EVENTS", "HEADS", "RULES", "STOPS", "Figures", "find", "phrase"]
+__all__ = ["AMOUNT_VERBS", "EVENTS", "HEADS", "RULES", "STOPS", "Figures", "find", "phrase"]
 
 Rule = Callable[[Figures, Draft], Tokens | None]
 

@@ -37,7 +37,9 @@ _FAR = 12  # tokens back to what a verb divides from its figure
 _BOUNDARIES = frozenset("।\n;?!()") | {"”", "“", "‘", "’"}
 _CLAUSES = frozenset(("কিন্তু", "তবে", "এবং", "আর", "যে"))
 _WITH_UNITS = ("money", "measure", "percent")
-_INSIDE = frozenset(("ভেতরে", "ভেতর", "অভ্যন্তরে", "ওপরে", "উপরে", "নিচে", "পর", "আগে"))  # how far, not how long
+_INSIDE = frozenset(
+    ("ভেতরে", "ভেতর", "অভ্যন্তরে", "ওপরে", "উপরে", "ওপর", "উপর", "নিচে", "পর", "আগে")
+)  # how far, not how long
 _COMPARED = frozenset(("চেয়ে", "তুলনায়", "মধ্যে", "মতো"))
 _PRICE_BASES = ("হালি", "ডজন", "জোড়া")
 
@@ -303,7 +305,9 @@ def _is_governed(p: Passage, m: int) -> bool:
     if word in MEASURES or word in AMOUNTS or class_of(following) != "noun":
         return False
     case = case_of(following)
-    return case in ("locative", "objective", "with") or (case == "genitive" and p.words[m + 2] not in _COMPARED)
+    return case in ("locative", "objective", "with") or (
+        case == "genitive" and _COMPARED.isdisjoint(p.words[m + 2 : m + 5])
+    )
 
 
 def _only_places(f: Figures, first: int, last: int) -> bool:
@@ -340,8 +344,9 @@ def _name_ending_at(p: Passage, k: int) -> Tokens:
     first = _with_adjectives(p, k)
     if words[k] in RELATIONAL and first == k and k > 0 and words[k - 1].endswith("র") and inflected(words[k - 1]):
         return k - 1, k + 1  # দারিদ্র্যের হার
-    if words[k] in MEASURES and first == k and k > 0:
+    if (words[k] in MEASURES or words[k] in RELATIONAL) and first == k and k > 0:
         attribute = words[k - 1]
-        if class_of(attribute) == "noun" and attribute not in EVENTS and not inflected(attribute):
+        kinds = ("noun", "event") if words[k] in RELATIONAL and words[k + 1] not in LIGHT_VERBS else ("noun",)
+        if class_of(attribute) in kinds and not inflected(attribute):
             first = k - 1
     return first, k + 1

@@ -39,7 +39,7 @@ def noun(f: Figures, d: Draft) -> Tokens | None:
         if _is_adjunct(p, d, found):
             return (found[0], found[1] - 1) if found[1] - found[0] > 1 and _bare_noun(p, found[1] - 2) else None
         if d.case != "genitive" and _is_done(p, found[1] - 1):
-            return None
+            return (found[0], found[1] - 1) if found[1] - found[0] > 1 and _bare_noun(p, found[1] - 2) else None
         if p.words[found[0]] in DIMENSIONS:
             return None
     if found[1] - found[0] == 1 and _is_done(p, found[0]) and not d.classifier and d.case != "genitive":
@@ -81,7 +81,11 @@ def event(f: Figures, d: Draft) -> Tokens | None:
 
 def acted_on(f: Figures, j: int) -> Tokens | None:
     """১৬ জনকে চাকরিচ্যুত করা হয়: a noun at token j that makes a verb with what follows."""
-    return (j, j + 1) if j < len(f.p.words) and class_of(f.p.words[j]) == "noun" and _is_done(f.p, j) else None
+    return (
+        (j, j + 1)
+        if j < len(f.p.words) and class_of(f.p.words[j]) in ("noun", "adjective") and _is_done(f.p, j)
+        else None
+    )
 
 
 def event_at(f: Figures, j: int) -> Tokens | None:

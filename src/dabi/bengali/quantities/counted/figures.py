@@ -72,7 +72,11 @@ class Figures:
         k = d.index - 1
         while k >= 0 and self.drafts[k].left == d.left:
             k -= 1
-        return self.drafts[k].last if k >= 0 else 0
+        if k < 0:
+            return 0
+        earlier = self.drafts[k]
+        named = earlier.counted[1] if earlier.counted is not None else 0
+        return max(earlier.last, named) if named <= d.left else earlier.last
 
     def past_time(self, j: int) -> int:
         """The token behind the times that begin at token j."""

@@ -54,6 +54,8 @@ def befallen(f: Figures, d: Draft) -> Tokens | None:
             return k, k + 1
         if p.words[k] in STOPS and p.words[k] != "করে":
             return None
+        if d.case == "genitive" and class_of(p.words[k]) == "noun" and case_of(p.words[k]) == "":
+            break  # ১৪ জনের নাম ঘোষণা
     return behind.acted_on(f, j) if d.case == "objective" else None
 
 

@@ -81,6 +81,8 @@ def _read(p: Passage, j: int) -> Tokens | None:
             k += 2
             word = words[k]
         elif kind in ("descriptor", "adjective"):
+            if nouns:
+                break  # ৭টি বগি লাইনচ্যুত
             k += 1
             if k < n and words[k] in _OPENING:
                 inner = _quoted(p, k)
@@ -88,7 +90,7 @@ def _read(p: Passage, j: int) -> Tokens | None:
             continue
         k += 1
         if inflected(word):
-            return j, k
+            return j, _what_it_holds(p, k)
         nouns += 1
         if nouns >= 2 or ((word in HEADS or word in MEASURES) and not _compound_follows(p, k, word)):
             return j, _and_another(p, k, word)
@@ -112,6 +114,14 @@ def _and_another(p: Passage, k: int, noun: str) -> int:
         return k
     following = words[k + 2] if k + 2 < len(words) else "\n"
     return k + 2 if following not in EVENTS or is_person(noun) else k
+
+
+def _what_it_holds(p: Passage, k: int) -> int:
+    """৫০টি মাছের ঘের: stuff in the genitive belongs to the thing that holds it; the token behind the phrase."""
+    word = p.words[k - 1]
+    if case_of(word) != "genitive" or base_form(word) not in MEASURES or k >= len(p.words):
+        return k
+    return k + 1 if class_of(p.words[k]) == "noun" and p.words[k] not in MEASURES else k
 
 
 def _same_sort(noun: str, other: str) -> bool:
