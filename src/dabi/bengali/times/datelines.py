@@ -129,6 +129,8 @@ def _clock(words: list[str], first: int, last: int) -> str | None:
             hour, minute = word.split(".")
         elif i + 1 < last and words[i + 1] in ("টা", "টায়"):
             hour, minute, end = word, "0", i + 2
+            if end + 1 < last and words[end].isdecimal() and words[end + 1] in ("মিনিট", "মিনিটে"):
+                minute, end = words[end], end + 2
         else:
             continue
         before = DAY_PARTS.at(words, i - 1) if i > first else None

@@ -28,6 +28,10 @@ def moment(scan: Scan, i: int) -> Found | None:
     m = read_moment(words, i)
     if m is None:
         return None
+    if m.relative is not None and m.relative.named:
+        same = _same_day(scan, m)
+        if same is not None:
+            return same
     m = _without_other_date(scan, m)
     joined = _joined(scan, m)
     if joined is not None:
@@ -46,7 +50,23 @@ def moment(scan: Scan, i: int) -> Found | None:
         tail = ""
     if tail == "before" and m.dial is None and not m.has_calendar:
         return None
-    return [moment_mention(scan, m, i, end if tail or end > m.end else m.end, tail)], max(end, m.end)
+    mention = moment_mention(scan, m, i, end if tail or end > m.end else m.end, tail)
+    return [mention], _past_repeated_year(words, max(end, m.end), mention)
+
+
+def _same_day(scan: Scan, m: Moment) -> Found | None:
+    """পরদিন গতকাল মঙ্গলবার: a day counted from the one before, and named once more from today."""
+    again = read_moment(scan.words, m.end)
+    if again is None or again.relative is None or again.relative.named or m.dial is not None:
+        return None
+    return [moment_mention(scan, again, m.start, again.end, "")], again.end
+
+
+def _past_repeated_year(words: list[str], end: int, mention: TimeMention) -> int:
+    """এ বছর (২০২৫): the token behind a bracket that only says the year again."""
+    if mention.edtf is not None and words[end : end + 3] == ["(", mention.edtf, ")"]:
+        return end + 3
+    return end
 
 
 def _from_today(scan: Scan, m: Moment, i: int) -> Found | None:

@@ -115,6 +115,14 @@ def span(scan: Scan, i: int) -> Found | None:
     return [mention], end
 
 
+def _until_year(words: list[str], i: int) -> int | None:
+    """২০০৮ থেকে ২০২৩ পর্যন্ত: the second of two bare years."""
+    if i + 3 >= len(words) or words[i + 1] != "থেকে" or words[i + 3] not in ("পর্যন্ত", "পর্যন্তও"):
+        return None
+    other = words[i + 2]
+    return int(other) if len(other) == 4 and other.isdecimal() and words[i] < other <= "2099" else None
+
+
 _COUNTS = frozenset(
     row[column]
     for table, column in (("classifiers.tsv", "form"), ("scales.tsv", "word"), ("time_units.tsv", "word"))
@@ -138,6 +146,10 @@ def bare_year(scan: Scan, i: int) -> Found | None:
         return None
     before = words[i - 1] if i else "\n"
     after = words[i + 1] if i + 1 < len(words) else "\n"
+    until = _until_year(words, i)
+    if until is not None:
+        edtf = directed(Point(int(word)), Point(until), "")
+        return [scan.mention(i, i + 4, "times.bare_years", (), edtf=edtf)], i + 4
     if before in ("-", "/", ".") and i > 1 and words[i - 2][0].isdecimal():
         return None
     if (

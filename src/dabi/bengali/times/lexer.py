@@ -15,6 +15,8 @@ Value = TypeVar("Value")
 _CASES = frozenset(("", "genitive", "objective", "locative"))
 _TAKEN_ENDINGS = ("রে", "রেই", "রেও", "দের", "দেরই", "দেরও", "দেরকে", "দেরকেই", "দেরকেও")  # of persons, never of times
 
+_THROUGHOUT = "জুড়ে"  # glued: বছরজুড়ে, ফেব্রুয়ারিজুড়ে
+
 
 class Term(NamedTuple, Generic[Value]):
     """A lexicon entry as it stands in the text: its value, the case it is in, and its name for the trace."""
@@ -46,6 +48,8 @@ class Table(Generic[Value]):
                 self.phrases.setdefault(head[0], []).append((phrase, term))
             else:
                 self.single.setdefault(form, term)
+                if inflect and ending is not None and not ending.text:
+                    self.single.setdefault(form + _THROUGHOUT, term._replace(case="locative"))
         if head:
             self.phrases[head[0]].sort(key=lambda item: -len(item[0]))
 

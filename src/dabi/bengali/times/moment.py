@@ -16,7 +16,7 @@ class Moment:
         "start", "end", "year", "year_to", "year_shift", "year_modifier", "era", "month", "month_to",
         "month_shift", "day", "day_to", "date", "weekday", "weekday_to", "weekday_modifier", "relative",
         "of_event", "date_at", "direction", "week_shift", "alternative", "part", "prayer", "dial", "phase",
-        "edge", "quarter", "week_of_month", "first_months", "case", "entries",
+        "edge", "quarter", "week_of_month", "first_months", "first_days", "case", "entries",
     )  # fmt: skip
 
     def __init__(self, start: int) -> None:
@@ -49,6 +49,7 @@ class Moment:
         self.edge = ""  # first or last day of the year or month
         self.quarter = 0  # of the year, 1-4
         self.first_months = 0  # of the year; negative: the last months
+        self.first_days = 0  # of the month; negative: the last days
         self.week_of_month = 0  # 1-4, or -1 for the last
         self.case = ""  # of the last word read
         self.entries: list[str] = []

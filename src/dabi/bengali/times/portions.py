@@ -6,6 +6,7 @@ from ..words import inflections
 from .eras import first_months
 from .lexer import PHASES, UNITS
 from .moment import Moment
+from .numbers import number_at
 
 ORDINALS = {"প্রথম": 1, "দ্বিতীয়": 2, "তৃতীয়": 3, "চতুর্থ": 4, "শেষ": -1}
 
@@ -49,6 +50,17 @@ def weekly(words: list[str], i: int) -> bool:
     return unit is not None and unit[0].value == "week"
 
 
+def first_days(words: list[str], i: int) -> tuple[int, int] | None:
+    """প্রথম ১৫ দিনে, শেষ ১০ দিন: how many days from the beginning or (negative) the end, and the token after."""
+    sign = {"প্রথম": 1, "শেষ": -1}.get(words[i]) if i < len(words) else None
+    number = number_at(words, i + 1) if sign is not None else None
+    if sign is None or number is None or number.value != int(number.value) or not 2 <= number.value <= 28:
+        return None
+    if number.end >= len(words) or words[number.end] not in _DAY_FORMS:
+        return None
+    return sign * int(number.value), number.end + 1
+
+
 def portion(m: Moment, words: list[str], i: int) -> int:
     """বছরের প্রথম প্রান্তিকে, জুলাইয়ের শেষ সপ্তাহে."""
     ordinal = ORDINALS.get(words[i])
@@ -62,6 +74,10 @@ def portion(m: Moment, words: list[str], i: int) -> int:
     if months is not None:
         m.first_months, m.case = months[0], "locative"
         return months[1]
+    days = first_days(words, i) if m.case == "genitive" and (m.month is not None or m.month_shift) else None
+    if days is not None:
+        m.first_days, m.case = days[0], "locative"
+        return days[1]
     monthly = (m.month is not None or m.month_shift) and m.case == "genitive"
     if monthly and weekly(words, i):
         unit = UNITS.at(words, i + 1)

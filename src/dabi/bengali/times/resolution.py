@@ -283,6 +283,10 @@ def _in_month(m: Moment, month: tuple[int, int], anchors: Anchors) -> Resolved:
     if m.day is not None:
         day = gregorian(year, number, m.day)
         return _checked(m, day, anchors) if day else Resolved(problem="no such day")
+    if m.first_days:
+        days = days_in_month(year, number)
+        first, last = (1, m.first_days) if m.first_days > 0 else (days + m.first_days + 1, days)
+        return Resolved(Point(year, number, first), Point(year, number, last))
     if m.week_of_month:
         days = days_in_month(year, number)
         first = 7 * m.week_of_month - 6 if m.week_of_month > 0 else days - 6

@@ -59,7 +59,8 @@ def _postposed() -> dict[str, float]:
 GLUED = _glued()
 POSTPOSED = {form: value for word, value in _postposed().items() for form, _ in inflections(word, classifiers=False)}
 _WHILE = frozenset({"ব্যাপী", "ব্যাপি"})
-SPAN_STARTS = frozenset({*NUMBER_WORDS, *GLUED.single, *_SEVERAL, *_LONG})
+_LATEST = frozenset(("সর্বশেষ", "সবশেষ"))  # সর্বশেষ ২৪ ঘণ্টায়: only before a number of units
+SPAN_STARTS = frozenset({*_LATEST, *NUMBER_WORDS, *GLUED.single, *_SEVERAL, *_LONG})
 
 
 class Span(NamedTuple):
@@ -94,6 +95,8 @@ def read_span(words: list[str], start: int) -> Span | None:
         word = words[i]
         if word in _LONG:
             long = True
+        elif not modifier and word in _LATEST and i == start:
+            modifier = "last"
         elif not modifier and word in MODIFIERS.single and i == start:
             modifier = MODIFIERS.single[word].value
             entries.append(MODIFIERS.single[word].entry)
