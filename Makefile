@@ -10,7 +10,7 @@ INSTALL = $(PIP) install --quiet --no-deps --require-hashes -r
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint browser database messages bench docs lock clean
+.PHONY: help demo test lint browser database messages bench fuzz docs lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -47,6 +47,10 @@ messages: $(VENV)/.installed ## Gather and compile the words of the desk after a
 
 bench: $(VENV)/.installed-dev ## Measure speed and memory, beside dateparser
 	$(BIN)/python -m bench
+
+MINUTES ?= 10
+fuzz: $(VENV)/.installed-dev ## Look for crashes and for inputs that cost too much, for MINUTES=10
+	$(BIN)/python -m bench.fuzz --minutes $(MINUTES)
 
 docs: $(VENV)/.installed ## Regenerate the pages of docs/ that come from the code and the lexicon
 	$(BIN)/python docs/generate.py
