@@ -232,6 +232,7 @@ def _person_at(p: Passage, i: int, last: int) -> Name | None:
             and known == 0
             and j - start < 3
             and plain_name(word) not in _PLACE_NOUNS
+            and word not in CASED_HEADS
         ):
             j += 1
             break

@@ -79,9 +79,62 @@ POINTING_BACK = """
 <আগামী সপ্তাহে নতুন ট্রেন চালু হচ্ছে>। আজ {রেল মন্ত্রণালয়ের এক বিজ্ঞপ্তিতে} এ তথ্য [জানানো হয়েছে]।
 """
 
+ORDERS = """
+{সরকার} <জেলা প্রশাসককে তালিকা করার> [নির্দেশ দিয়েছে]।
+{আদালত} <চালককে হাজতে পাঠানোর> [আদেশ দেন]।
+{উপজেলা নির্বাহী কর্মকর্তা} <দোকানিদের ফুটপাত ছাড়ার> [নির্দেশ দেন]।
+{সুপ্রিম কোর্ট} কেন্দ্রকে <দুই মাসের মধ্যে হলফনামা দিতে> [বলেছে]।
+{মহাসচিব} দুই পক্ষকে <সংলাপের> [আহ্বান জানান]।
+{সরকার} <এ ক্ষতির জন্য ঠিকাদারদের> [দায়ী করেছে]।
+<শিশুটির মৃত্যুর> বিষয়টি {হাসপাতালের চিকিৎসক মাসুদ রহমান} প্রথম আলোকে [নিশ্চিত করেছেন]।
+"""
+
+REPORTS = """
+{মৎস্য অধিদপ্তরের} [হালনাগাদ প্রতিবেদন অনুযায়ী], <ইলিশ ধরা পড়েছে ৫ লাখ টন>।
+{সর্বশেষ জরিপ} [অনুযায়ী], <শকুন আছে ২৬০টি>।
+{সরকারি} [হিসাবে] <ভাঙনে ঘর হারিয়েছে ৯০০ পরিবার>।
+{দৈনিক পর্যালোচনায়} [বলা হয়েছে], <লেনদেন কমেছে ৮ শতাংশ>।
+{উপগ্রহের ছবিতে} [দেখা যায়], <হ্রদের অর্ধেক শুকিয়ে গেছে>।
+"""
+
+WEST_BENGAL = """
+{পুলিশ সূত্রের} [খবর], <দু’টি নৌকা আটক হয়েছে>।
+{হাসপাতাল সূত্রে} [খবর], <আহত সাত জনের চিকিৎসা চলছে>।
+{বিধায়কের} [কটাক্ষ], ‘‘<ওঁরা রাস্তা দেখেন, কাদা দেখেন না।>’’
+{মেয়রের} [সংযোজন], ‘‘<তিন লক্ষ গাছ লাগানো হবে।>’’
+{আদালতের} [পর্যবেক্ষণ], <তদন্তে দেরি হয়েছে>।
+[অভিযোগ], <দালাল দশ হাজার টাকা চান>।
+{আবহাওয়া দফতরের} [পূর্বাভাস], <শুক্রবার থেকে শীত বাড়বে>।
+"""
+
+TRANSLATED = """
+{প্রতিরক্ষা মন্ত্রণালয়} [বলেছে] <রাতে ৩০টি ড্রোন ধ্বংস করা হয়েছে>।
+{চিকিৎসকেরা} [জানিয়েছেন] <আহতদের মধ্যে ৬ জনের অবস্থা গুরুতর>।
+{সংস্থাটি}, হিসাব মিলিয়ে দেখে, [বলেছে] <ঘাটতি ৫ শতাংশ বাড়বে>।
+{নৌবাহিনী} মহড়া চালিয়ে [বলেছে] <এটি নিয়মিত প্রশিক্ষণ ছিল>।
+সেতুটি ভেঙেছে এবং {পূর্বাঞ্চলের গোয়েন্দা} [অনুসারে] <তারা নদী পার হয়েছে>।
+{মন্ত্রী আন্দ্রেই সাভিন} [বলেছেন], <গম রপ্তানি চলবে>।
+{মহাসচিব টমাস ভেরলে} [বলেছেন], <জোট বড় হবে>।
+<ভোট পেছানো হলে রাস্তায় নামব>: [হুঁশিয়ারি] {বিরোধী জোটের}
+<ন্যূনতম মজুরির> [দাবি] {শ্রমিক ফেডারেশনের}।
+{পরিচালক} [বলেন], ‘<সব গেছে। ভেতরে ‘‘বাবু’’ ছিলেন তিনজন, তাঁরা নিয়েছেন ৪ কোটি।>’
+"""
+
 RIGHT = [
     line
-    for group in (CUE_THEN_CONTENT, QUOTED, DOCUMENTS, CONTENT_THEN_CUE, NOUN_PHRASES, NOUN_CUES, POINTING_BACK)
+    for group in (
+        CUE_THEN_CONTENT,
+        QUOTED,
+        DOCUMENTS,
+        CONTENT_THEN_CUE,
+        NOUN_PHRASES,
+        NOUN_CUES,
+        POINTING_BACK,
+        ORDERS,
+        REPORTS,
+        WEST_BENGAL,
+        TRANSLATED,
+    )
     for line in group.strip().splitlines()
 ]
 
@@ -287,3 +340,68 @@ def test_translated_word_order() -> None:
     assert found.source is not None
     assert fold_text(found.source.text) == fold_text("রাষ্ট্রীয় গণমাধ্যম")
     assert fold_text(found.content[0].text) == fold_text("দুই দেশ আলোচনায় ফিরবে")
+
+
+def only(text: str) -> Attribution:
+    (found,) = attributions.read(text)
+    return found
+
+
+def texts(*spans: object) -> list[str]:
+    return [fold_text(span.text) for span in spans]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "via"),
+    [
+        ("সিএনএন দুজন কূটনীতিকের বরাত দিয়ে জানিয়েছে, বৈঠক হয়নি।", "সিএনএন", "দুজন কূটনীতিকের"),
+        ("লঞ্চটিতে ৬০ জন ছিলেন বলে যাত্রীদের বরাত দিয়ে জানিয়েছে এএফপি।", "এএফপি", "যাত্রীদের"),
+        ("প্রধানমন্ত্রীকে উদ্ধৃত করে এপি জানায়, কর কমবে।", "এপি", "প্রধানমন্ত্রীকে"),
+    ],
+)
+def test_who_is_reported_at_second_hand_joins_the_chain(text: str, source: str, via: str) -> None:
+    found = only(text)
+    assert texts(found.source, *found.via) == [fold_text(source), fold_text(via)]
+
+
+def test_what_is_said_ends_before_who_reports_it() -> None:
+    outer, inner = attributions.read("মেয়র জাহিদ হোসেন বলেছেন খাল দুটি খনন করা হবে, রোববার রাষ্ট্রীয় গণমাধ্যম জানিয়েছে।")
+    assert texts(inner.content[0], *inner.via) == texts_of("খাল দুটি খনন করা হবে", "রাষ্ট্রীয় গণমাধ্যম")
+    assert texts(outer.content[0]) == texts_of("মেয়র জাহিদ হোসেন বলেছেন খাল দুটি খনন করা হবে")
+
+
+def texts_of(*pieces: str) -> list[str]:
+    return [fold_text(piece) for piece in pieces]
+
+
+def test_a_report_that_goes_on_behind_its_quotation_is_mixed() -> None:
+    found = only("কোচ ডেভিড স্মিথ বলেছেন “আমরা সেরা দল নিয়ে এসেছি” এবং সামনে আরও তিনটি ম্যাচ জেতা উচিত।")
+    assert found.form == "mixed"
+    assert found.content[0].text.endswith("উচিত")
+
+
+def test_words_in_quotation_marks_inside_a_report_make_it_mixed() -> None:
+    assert only("পুলিশ জানিয়েছে, লোকটি ‘কিছুই মনে নেই’ বলে থানায় এসেছিল।").form == "mixed"
+    assert only("পুলিশ জানিয়েছে, লোকটি থানায় এসেছিল।").form == "indirect"
+
+
+def test_to_whom_a_document_was_handed() -> None:
+    found = only("এক সংসদ সদস্যকে জমা দেওয়া সংস্থার প্রতিবেদনে বলা হয়েছে, মজুত ২০ টন।")
+    assert texts(found.source, found.to) == texts_of("সংস্থার প্রতিবেদনে", "এক সংসদ সদস্যকে")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "অধিদপ্তরের মুখপাত্র জানান, মজুত বেড়েছে। তবে কোম্পানিটি কোনো মন্তব্য করেনি।",
+        "মন্ত্রী বলেন, সেতু হবে। এ প্রতিবেদন লেখা পর্যন্ত কাজ শুরু হয়নি।",
+        "ওসি জানান, একজন আটক। উল্লেখ্য, গত বছর এখানে ডাকাতি হয়।",
+    ],
+)
+def test_the_outlet_speaks_of_its_own_work(text: str) -> None:
+    assert len(attributions.read(text)) == 1
+
+
+def test_a_meeting_is_not_what_was_said_in_it() -> None:
+    found = attributions.read("আজ সংবাদ সম্মেলনের আয়োজন করে সমিতি। সেখানে এসব তথ্য তুলে ধরা হয়।")
+    assert all("আয়োজন" not in fold_text(c.text) for a in found for c in a.content)

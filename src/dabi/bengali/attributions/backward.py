@@ -324,7 +324,7 @@ def participle_statement(c: Clause) -> Draft | None:
     if unproven and between.weak and following.voice == "active":
         draft.source = None
     start = nominal_start(c, start, head)
-    if count_words(p, start, head) < 2:
-        return None
+    if count_words(p, start, head) < 2 or look_front(p, start, head) == (start, head):
+        return None  # রেহানা পারভিন অভিযোগ করে বলেন: who says it, not what is said
     draft.steps.append("source: that of the cue which follows the participle")
     return draft if add_content(draft, extent(p, start, head), "what stands before the participle cue") else None

@@ -222,6 +222,13 @@ def _is_idiom(word: str) -> bool:
     return any(reading.verb == "দেওয়া" for reading in verb_forms().get(word, ()))
 
 
+def _verbless(c: Clause, floor: int) -> bool:
+    """চিকিৎসকেরা জানিয়েছেন আহতদের মধ্যে ৪ জনের অবস্থা গুরুতর: who says it stands before, and what follows counts something."""
+    source = look_front(c.p, floor, c.cue.first)
+    after = c.p.words[c.cue.last : c.unit.end]
+    return source is not None and source[1] == c.cue.first and len(after) > 4 and any(w[0].isdigit() for w in after)
+
+
 def bare_forward(c: Clause) -> Draft | None:
     """X বলেছেন …: no comma, but a clause follows the cue."""
     cue, p, unit = c.cue, c.p, c.unit
@@ -243,7 +250,7 @@ def bare_forward(c: Clause) -> Draft | None:
         return None
     right = look_right(p, cue.last, end)
     clause = any(kind_of(w) == "verb" for w in words[cue.last : end]) or words[end - 1] in _ENDS_CLAUSE
-    if right is not None and right[1] >= end and not clause:
+    if right is not None and right[1] >= end and not clause and not _verbless(c, floor):
         return None
     draft = draft_of(c, "attributions.bare_forward")
     take_source(draft, c, floor)

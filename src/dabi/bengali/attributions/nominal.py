@@ -71,6 +71,8 @@ def nominal_before(c: Clause) -> Draft | None:
     start = _skip_addressee(c, draft, nominal_start(c, start, head), head)
     if start >= head or (head - start == 1 and kind_of(words[start]) in ("determiner", "adjunct")):
         return None
+    if words[cue.first] in _BARE_OBJECT and look_front(p, start, cue.first) == (start, head):
+        return None  # কোচ মিকেল দাবি করেছেন …: who says it, not what is said
     if draft.source is None and cue.voice == "active" and (cue.tense, cue.person) == ("present", "3"):
         return None  # এ কাজ ধৈর্য দাবি করে: nobody speaks
     return draft if add_content(draft, extent(p, start, head), "the noun phrase before the cue") else None

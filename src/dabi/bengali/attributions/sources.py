@@ -526,6 +526,9 @@ def best_subject(p: Passage, floor: int, end: int, passed: Mapping[int, int] = _
     """The source left of a cue: the nearest noun phrase, or the one at the front when the nearest is only an object."""
     left = look_left(p, floor, end, passed)
     near = left.source
+    if near is not None and "নিজের" in p.words[near[0] + 1 : near[1]]:
+        near = (near[0], p.words.index("নিজের", near[0] + 1))  # ট্রাম্প | নিজের ট্রুথ সোশ্যালে লিখেছেন
+        left = left._replace(source=near)
     if near is not None and left.weak and near[1] - near[0] > 1:
         first, *rest = p.words[near[0] : near[1]]
         if first in ORGANISATIONS and first not in NAME_FOLLOWS and not any(map(_is_head, rest)):

@@ -9,7 +9,17 @@ from __future__ import annotations
 from ..lexicon import rows, words_of
 from ..names import Name, abbreviations, name_key, people, plain_name, plain_organisation, spelled_letters
 from ..passage import Passage
-from ..phrases import CASED_HEADS, GENITIVE_PRONOUNS, ORGANISATIONS, PRONOUNS, TITLE_PARTS, TITLES, documents, kind_of
+from ..phrases import (
+    CASED_HEADS,
+    GENITIVE_PRONOUNS,
+    ORGANISATIONS,
+    PRONOUNS,
+    TITLE_PARTS,
+    TITLES,
+    UNNAMED,
+    documents,
+    kind_of,
+)
 from .units import Draft, Unit
 
 _INDEFINITE = words_of("indefinites.tsv")
@@ -260,6 +270,11 @@ def _named(
     plain = [w for w in words if kind_of(w) != "mark"]
     if not plain:
         return None, "no name in the source"
+    if plain[-1] in ("থেকে", "হতে") and len(plain) > 1 and plain[-2] in documents():
+        draft.source_type = "document"
+        return None, "a document or record"
+    if words[-1] == ")" and "(" in words:
+        plain = [w for w in words[: words.index("(")] if kind_of(w) != "mark"] or plain
     definite = plain[-1].rstrip("ওই").removesuffix("টি")
     if plain[-1] in CASED_HEADS:
         plain[-1] = plain_organisation(plain[-1])
@@ -311,6 +326,16 @@ def _type_of(draft: Draft, speaker: str | None) -> str | None:
         return None
     words = draft.unit.p.words[draft.source[0] : draft.source[1]]
     last = words[-1]
+    if last == ")" and "(" in words and words.index("(") > 0:
+        last = words[words.index("(") - 1]
+    if (
+        last in documents()
+        and kind_of(last) == "bare"
+        and last not in ORGANISATIONS
+        and last not in UNNAMED
+        and not speaker
+    ):
+        return "document"
     if last in PRONOUNS:
         body = PRONOUNS[last]["number"] == "many" and speaker is not None and speaker.split()[-1] in ORGANISATIONS
         return "organisation" if body else "person"
