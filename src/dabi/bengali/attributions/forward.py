@@ -169,7 +169,7 @@ def postposition(c: Clause) -> Draft | None:
         return _report_with_adjective(c, floor)
     if cue.entry.case == "genitive" and not genitive and cue.entry.cue != "মতে":
         return None
-    if word in ("নিজের", "নিজ", "নিজস্ব", "এর"):
+    if word in ("নিজের", "নিজ", "নিজস্ব", "এর", "সে", "সেই", "এই"):
         return None
     known = word in documents() or has_evidence([word])
     if not cue.entry.strong and (word in _NO_SOURCE or not known):
@@ -208,7 +208,9 @@ def _report_with_adjective(c: Clause, floor: int) -> Draft | None:
         draft.source, draft.cue = (i, cue.first + 1), (cue.first + 1, cue.last)
         draft.source_type = "document"
         draft.steps.append("source: the report itself, no owner is named")
-    elif words[cue.first - 1] in _OWNERS and cue.last - cue.first == 1:
+    elif words[cue.first - 1] in _OWNERS and (
+        words[cue.last : cue.last + 1] == [","] or any(w[0].isdigit() for w in words[cue.last : unit.end])
+    ):
         draft.source = (i, cue.first)
         draft.source_type = "document"
         draft.steps.append("source: whose count it is")

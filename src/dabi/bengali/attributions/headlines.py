@@ -24,8 +24,8 @@ def _colon(unit: Unit, heading: bool) -> Draft | None:
     tail, front = colons[-1], colons[0]
     end = unit.end
     after = p.words[tail + 1 : end]
-    if heading and not has_evidence(after):
-        return None
+    if (heading and not has_evidence(after)) or p.words[first] in ("সূত্র", "তথ্যসূত্র", "ছবি", "খবর"):
+        return None  # সূত্র: রয়টার্স is a credit
     if any(cue.first > tail for cue in unit.cues):
         return None
     topic = any(w[0].isdigit() or w == "নম্বর" or kind_of(w) == "locative" for w in after)

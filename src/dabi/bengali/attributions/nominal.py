@@ -94,7 +94,9 @@ def _fronted_object(draft: Draft, c: Clause, start: int, end: int) -> Draft | No
             draft.source = source
             draft.steps.append("source: the noun phrase behind the object in front")
             return (
-                draft if add_content(draft, extent(p, nominal_start(c, start, k), k), "the object in front") else None
+                draft
+                if add_content(draft, extent(p, nominal_start(c, start, k), k + 1), "the object in front")
+                else None
             )
         if kind_of(words[k]) in ("verb", "mark"):
             return None
