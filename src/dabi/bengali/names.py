@@ -13,7 +13,18 @@ from typing import Literal, NamedTuple
 
 from .lexicon import rows, words_of
 from .passage import Passage
-from .phrases import CASED_HEADS, COMMON_NAMES, NAMES, ORGANISATIONS, PRONOUNS, TITLES, UNNAMED, begins_body, kind_of
+from .phrases import (
+    CASED_HEADS,
+    COMMON_NAMES,
+    LONG_BODIES,
+    NAMES,
+    ORGANISATIONS,
+    PRONOUNS,
+    TITLES,
+    UNNAMED,
+    begins_body,
+    kind_of,
+)
 from .places import find_place
 from .sentences import ABBREVIATIONS
 from .words import inflections
@@ -131,6 +142,9 @@ def people(p: Passage, first: int, last: int) -> list[Name]:
     i = first
     while i < last:
         word = words[i]
+        if word not in _STARTS:
+            i += 1
+            continue
         if begins_body(words, i):
             i += 2  # নিউইয়র্ক টাইমস
             continue
@@ -164,6 +178,7 @@ def _unknown(word: str) -> bool:
     )
 
 
+_STARTS = TITLES | NAMES | (ABBREVIATIONS & _PREFIXES) | LONG_BODIES.keys()  # only at these words a name is looked for
 _NOT_IN_NAMES = frozenset(row["word"] for row in rows("not_in_names.tsv"))
 _NAMED_AFTER = frozenset(row["word"] for row in rows("not_in_names.tsv") if row["thing"])
 

@@ -62,6 +62,8 @@ def _cased(words: Iterable[str]) -> frozenset[str]:
 
 
 CASED_HEADS = _cased(row["word"].split()[-1] for table in ("titles.tsv", "organisations.tsv") for row in rows(table))
+
+
 def _long_bodies() -> dict[str, frozenset[str]]:
     """Names of bodies of two words: the first word, with every form of the second."""
     table: dict[str, set[str]] = {}
@@ -72,12 +74,12 @@ def _long_bodies() -> dict[str, frozenset[str]]:
     return {first: frozenset(forms) for first, forms in table.items()}
 
 
-_LONG_BODIES = _long_bodies()
+LONG_BODIES = _long_bodies()
 
 
 def begins_body(words: list[str], i: int) -> bool:
     """Whether the name of a body of two words begins at token i, in whatever case: উত্তর কোরিয়ার."""
-    after = _LONG_BODIES.get(words[i])
+    after = LONG_BODIES.get(words[i])
     return after is not None and i + 1 < len(words) and words[i + 1] in after
 
 
