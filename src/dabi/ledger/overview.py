@@ -146,17 +146,13 @@ def _head_select(*more: ColumnElement[Any]) -> Select[Any]:
 def series_of_reports(ledger: Ledger, readings: Iterable[int]) -> dict[int, set[str]]:
     """The series that the claims of readings are in, by reading."""
     member = derived.series_claims
+    first = articles.c.key * CLAIMS_PER_READING
+    inside = member.c.claim.between(first, first + (CLAIMS_PER_READING - 1))
     found: dict[int, set[str]] = defaultdict(set)
     with ledger.reading() as connection:
-        # In small parts: each makes one arm of a union, so that the index on claims is used for each.
-        for part in _parts(readings, 100):
-            arms = [
-                select(literal(key).label("report"), member.c.series)
-                .where(member.c.claim.between(key * CLAIMS_PER_READING, (key + 1) * CLAIMS_PER_READING - 1))
-                .distinct()
-                for key in part
-            ]
-            for report, series in connection.execute(union_all(*arms)):
+        for part in _parts(readings):
+            chosen = select(articles.c.key, member.c.series).join_from(articles, member, inside).distinct()
+            for report, series in connection.execute(chosen.where(articles.c.key.in_(part))):
                 found[report].add(series)
     return found
 

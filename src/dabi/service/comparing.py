@@ -13,13 +13,18 @@ from ..reconciliation.statement import Statement
 
 
 class Compared(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing counted: the figure of either article, and how they stand. `slip`: a factor between two scales."""
+    """One thing counted: the figure of either article, and how they stand. `slip`: a factor between two scales.
+
+    `more_a`, `more_b`: what else the articles say of it, other numbers, hedges and sources.
+    """
 
     standing: Standing
     a: ClaimRecord | None
     b: ClaimRecord | None
     relation: str | None
     slip: int | None
+    more_a: tuple[ClaimRecord, ...] = ()
+    more_b: tuple[ClaimRecord, ...] = ()
 
 
 class ComparisonView(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +56,8 @@ def comparison(ledger: Ledger, a: int, b: int) -> ComparisonView:
                 b=claim(b, row.b),
                 relation=row.relation.relation if row.relation is not None else None,
                 slip=row.slip,
+                more_a=tuple(c for s in row.more_a if (c := claim(a, s)) is not None),
+                more_b=tuple(c for s in row.more_b if (c := claim(b, s)) is not None),
             )
             for row in rows
         ),

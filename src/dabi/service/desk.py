@@ -120,7 +120,7 @@ def _newer(made: Movement) -> tuple[tuple[str, str, int], tuple[str, str, int]]:
     return order(made.after), order(made.before)
 
 
-def _last_of_each(found: Sequence[Step], each: int = 60) -> list[Step]:
+def _last_of_each(found: Sequence[Step], each: int = 12) -> list[Step]:
     """Of each series the pairs whose later claim was added last."""
     by_series: dict[str, list[Step]] = {}
     for step in found:

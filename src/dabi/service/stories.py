@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from ..ledger import Ledger, LedgerMissing
 from ..ledger.overview import Head, heads, series_of_reports
-from ..ledger.results import Series, Story
+from ..ledger.results import Echo, Series, Story
 from .labels import labels
 from .series import SeriesLine, series_lines
 
@@ -55,37 +55,46 @@ def story_lines(ledger: Ledger, held: Sequence[Story]) -> list[StoryLine]:
     readings = [report for story in held for report in story.reports]
     inside = series_of_reports(ledger, readings)
     repeated = {echo.report for echo in ledger.results.echoes(readings)} if readings else set()
-    candidates: dict[str, list[str]] = {}
-    counts: dict[str, int] = {}
-    for story in held:
-        carried: dict[str, int] = defaultdict(int)
-        for report in story.reports:
-            for series in inside.get(report, ()):
-                carried[series] += 1
-        counts[story.id] = len(carried)
-        most = max(carried.values(), default=0)
-        candidates[story.id] = [name for name, count in carried.items() if count == most]
-    known = {s.id: s for s in ledger.results.series({n for names in candidates.values() for n in names})}
-    leading: dict[str, str] = {}
-    for id, names in candidates.items():
-        if held_now := [known[name] for name in names if name in known]:
-            leading[id] = min(held_now, key=_rank).id
+    carried = {story.id: _carried(story, inside) for story in held}
+    candidates = {id: _most_carried(counts) for id, counts in carried.items()}
+    names = {name for listed in candidates.values() for name in listed}
+    known = {series.id: series for series in ledger.results.series(names)} if names else {}
+    leading = {
+        id: min(listed, key=lambda name: _rank(known[name]))
+        for id, listed in candidates.items()
+        if listed and known.keys() >= set(listed)
+    }
     lines = {line.id: line for line in series_lines(ledger, [known[name] for name in dict.fromkeys(leading.values())])}
     called = labels(ledger)
     return [
-        StoryLine(
-            id=story.id,
-            title=called.get(story.id, story.title),
-            first_day=story.first_day,
-            last_day=story.last_day,
-            reports=len(story.reports),
-            outlets=tuple(story.detail.get("outlets", ())),
-            origins=len(story.reports) - len(repeated.intersection(story.reports)),
-            series=counts[story.id],
-            leading=lines.get(leading.get(story.id, "")),
-        )
-        for story in held
+        _line(story, called, repeated, len(carried[story.id]), lines.get(leading.get(story.id, ""))) for story in held
     ]
+
+
+def _line(
+    story: Story, called: dict[str, str], repeated: set[int], series: int, leading: SeriesLine | None
+) -> StoryLine:
+    return StoryLine(
+        id=story.id,
+        title=called.get(story.id, story.title),
+        first_day=story.first_day,
+        last_day=story.last_day,
+        reports=len(story.reports),
+        outlets=tuple(story.detail.get("outlets", ())),
+        origins=len(story.reports) - len(repeated.intersection(story.reports)),
+        series=series,
+        leading=leading,
+    )
+
+
+def _carried(story: Story, inside: dict[int, set[str]]) -> Counter[str]:
+    """In how many of its reports each series of a story is."""
+    return Counter(name for report in story.reports for name in inside.get(report, ()))
+
+
+def _most_carried(counts: Counter[str]) -> list[str]:
+    most = max(counts.values(), default=0)
+    return [name for name, count in counts.items() if count == most]
 
 
 def _rank(series: Series) -> tuple[int, int, str]:
@@ -100,11 +109,21 @@ def story_view(ledger: Ledger, id: str) -> StoryView:
     if not found:
         raise LedgerMissing(f"there is no story {id}")
     (story,) = found
-    carried = Counter(name for names in series_of_reports(ledger, story.reports).values() for name in names)
+    carried = _carried(story, series_of_reports(ledger, story.reports))
     heaviest = sorted(carried, key=lambda name: (-carried[name], name))[:_MOST_SERIES]
     held = ledger.results.series(heaviest) if heaviest else []
-    lines = sorted(series_lines(ledger, held), key=_weight)
-    return StoryView(line=story_lines(ledger, [story])[0], told=tuple(_told(ledger, story)), series=tuple(lines))
+    lines = series_lines(ledger, held)
+    leading = min((series for series in held if series.id in _most_carried(carried)), key=_rank, default=None)
+    echoes = ledger.results.echoes(story.reports) if story.reports else []
+    line = _line(
+        story,
+        labels(ledger),
+        {echo.report for echo in echoes},
+        len(carried),
+        next((line for line in lines if leading is not None and line.id == leading.id), None),
+    )
+    told = _told(heads(ledger, story.reports), echoes)
+    return StoryView(line=line, told=tuple(told), series=tuple(sorted(lines, key=_weight)))
 
 
 def _weight(line: SeriesLine) -> tuple[int, int, str]:
@@ -112,10 +131,9 @@ def _weight(line: SeriesLine) -> tuple[int, int, str]:
     return -line.tally.reports, -line.tally.relations.get("conflicts", 0), line.id
 
 
-def _told(ledger: Ledger, story: Story) -> list[Told]:
-    known = heads(ledger, story.reports)
+def _told(known: dict[int, Head], echoes: Iterable[Echo]) -> list[Told]:
     origin: dict[int, int] = {}
-    for echo in sorted(ledger.results.echoes(story.reports), key=lambda e: (e.report, -e.similarity)):
+    for echo in sorted(echoes, key=lambda e: (e.report, -e.similarity)):
         origin.setdefault(echo.report, echo.of)
 
     def first(report: int) -> int:
