@@ -16,6 +16,7 @@ from dabi.reading.inputs import Failure
 from dabi.reconciliation.keeping import update
 from dabi.service.ledger import add_reports
 from dabi.web.app import create_app
+from dabi.web.security import masked
 from dabi.web.settings import Settings
 
 EXAMPLES = Path(__file__).resolve().parent.parent.parent / "examples"
@@ -46,7 +47,7 @@ class Desk(msgspec.Struct):
         """Sends a form as its page would: with the visit's token."""
         self.client.get("/add")
         visits = self.client.app.state.visits  # type: ignore[attr-defined]
-        token = visits.form_token(self.client.cookies.get("dabi-visit", ""))
+        token = masked(visits.form_token(self.client.cookies.get("dabi-visit", "")))
         return self.client.post(address, data={"token": token, **(fields or {})}, follow_redirects=False, **more)
 
 

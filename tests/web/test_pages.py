@@ -271,6 +271,14 @@ def test_a_story_can_be_mailed_as_one_page(reading_desk: Desk) -> None:
     assert "কর্ণফুলীর" in saved.text
 
 
+def test_pages_are_sent_compressed(reading_desk: Desk) -> None:
+    for address in ("/", "/desk.json", "/static/desk.css"):
+        page = reading_desk.get(address, headers={"Accept-Encoding": "gzip"})
+        assert page.headers["content-encoding"] == "gzip", address
+        if not address.startswith("/static"):
+            assert "Cookie" in page.headers["vary"]
+
+
 def test_a_page_is_light(reading_desk: Desk) -> None:
     """300 kB without fonts, for the heaviest: a page with its charts, styles and script."""
     page = reading_desk.get(f"/series/{series_of(reading_desk)['line']['id']}")

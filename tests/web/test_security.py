@@ -114,15 +114,24 @@ def test_every_form_must_come_from_a_page_of_this_visit(desk: Desk) -> None:
     assert forms(desk) == ["/add", "/add/keep", "/judge"]
     before = desk.ledger.counts()
     for address in forms(desk):
-        for token in ("", "0" * 40, "ü"):
+        for token in ("", "0" * 80, "ü" * 80, "0" * 40):
             fields = {"token": token, "text": TEXT, "kind": "relabel", "a": "x", "label": "y", "who": "z"}
             assert desk.client.post(address, data=fields).status_code == 403, address
     other = desk_over(desk.ledger)
     other.client.get("/add")
-    stolen = other.client.app.state.visits.form_token(other.client.cookies["dabi-visit"])  # type: ignore[attr-defined]
+    stolen = re.findall(r'name="token" value="(\w+)"', other.client.get("/add").text)[0]
+    assert other.client.post("/judge", data={"token": stolen, "kind": "undo", "who": "z"}).status_code == 422
     desk.client.get("/add")
     assert desk.client.post("/judge", data={"token": stolen, "kind": "undo", "who": "z"}).status_code == 403
     assert desk.ledger.counts() == before
+
+
+def test_the_token_is_never_written_the_same_way_twice(desk: Desk) -> None:
+    """And yet a page that has not changed is not sent again."""
+    first, second = desk.get("/add"), desk.get("/add")
+    tokens = [re.findall(r'name="token" value="(\w+)"', page.text)[0] for page in (first, second)]
+    assert tokens[0] != tokens[1]
+    assert first.headers["etag"] == second.headers["etag"]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from importlib.resources import as_file, files
 from typing import Any, cast
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -45,6 +46,7 @@ def create_app(ledger: Ledger, settings: Settings | None = None) -> FastAPI:
         app.include_router(router)
     with as_file(files(__package__) / "static") as folder:
         app.mount("/static", _Lasting(StaticFiles(directory=folder)), name="static")
+    app.add_middleware(GZipMiddleware, minimum_size=1500)
     app.add_middleware(Guard, settings=chosen, visits=visits)
     return app
 

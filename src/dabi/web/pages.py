@@ -17,7 +17,7 @@ from ..export.marks import word_end
 from ..export.wording import Language
 from ..ledger import ClaimRecord
 from .reader import Reader, reader_of
-from .security import VISIT, Visits
+from .security import VISIT, Visits, masked
 from .settings import Settings
 
 _REACH = 600  # characters of a sentence shown on either side of its figure
@@ -95,6 +95,7 @@ def page(
     if fresh:
         cookie = visits.open("write")
     role = getattr(request.state, "role", None)
+    token = visits.form_token(cookie) if role == "write" else ""
     body = (
         _environment(reader.language)
         .get_template(template)
@@ -102,7 +103,7 @@ def page(
             r=reader,
             path=request.url.path,
             address=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
-            form_token=visits.form_token(cookie) if role == "write" else "",
+            form_token=token,
             may_write=role == "write",
             entered=settings.guarded and role is not None,
             settings=settings,
@@ -114,6 +115,9 @@ def page(
     response = tagged(request, Response(body, status, headers, media_type="text/html"))
     if fresh:
         keep_visit(request, response, cookie)
+    if token and response.body:  # after the ETag was made: the mask says nothing new
+        response.body = bytes(response.body).replace(token.encode(), masked(token).encode())
+        response.headers["content-length"] = str(len(response.body))
     return response
 
 

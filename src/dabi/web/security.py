@@ -30,6 +30,8 @@ FIELD = "token"  # of a form: what proves that the form came from here
 _DAY = 24 * 3600
 _LASTING = 14 * _DAY
 _CLIENTS = 4096
+_TOKEN = 40  # hexadecimal digits
+_MASKED = re.compile(f"[0-9a-f]{{{2 * _TOKEN}}}")
 
 # Scripts, styles, fonts and pictures come from this server or not at all; nothing inline runs.
 POLICY = (
@@ -47,6 +49,12 @@ HEADERS = {
 }
 # Open without a token: what the door itself is made of.
 _DOOR = re.compile(r"/(?:enter|leave|reader|static/.*|healthz)")
+
+
+def masked(token: str) -> str:
+    """A token in other letters each time: a compressed page whose length can be watched does not give it away."""
+    pad = secrets.token_bytes(_TOKEN // 2)
+    return pad.hex() + bytes(a ^ b for a, b in zip(pad, bytes.fromhex(token), strict=True)).hex()
 
 
 class Visits:
@@ -73,14 +81,19 @@ class Visits:
         return "write" if role == "write" else "read"
 
     def form_token(self, cookie: str) -> str:
-        """What a form of this visit carries."""
+        """What shows that a form belongs to this visit; on pages it goes masked."""
         return self._sign("form", cookie)
 
-    def is_form_token(self, cookie: str, token: str) -> bool:
-        return bool(cookie) and hmac.compare_digest(self.form_token(cookie).encode(), token.encode())
+    def is_form_token(self, cookie: str, masked: str) -> bool:
+        """Whether a form carries this visit's token, masked."""
+        if not cookie or not _MASKED.fullmatch(masked):
+            return False
+        pad, covered = bytes.fromhex(masked[:_TOKEN]), bytes.fromhex(masked[_TOKEN:])
+        token = bytes(a ^ b for a, b in zip(pad, covered, strict=True)).hex()
+        return hmac.compare_digest(self.form_token(cookie), token)
 
     def _sign(self, purpose: str, body: str) -> str:
-        return hmac.new(self._key, f"{purpose}:{body}".encode(), hashlib.sha256).hexdigest()[:40]
+        return hmac.new(self._key, f"{purpose}:{body}".encode(), hashlib.sha256).hexdigest()[:_TOKEN]
 
 
 def role_of_token(settings: Settings, token: str) -> Role | None:
@@ -238,9 +251,10 @@ def _add_headers(message: MutableMapping[str, Any], *, private: bool) -> None:
     extra = dict(HEADERS)
     if private:
         extra["Cache-Control"] = "private, no-cache"
-        extra["Vary"] = "Cookie, Accept-Language, Accept"
+    varying = [(b"vary", b"Cookie, Accept-Language, Accept")] if private else []
     message["headers"] = [
         *message["headers"],
+        *varying,
         *((name.encode(), value.encode()) for name, value in extra.items() if name.lower().encode() not in there),
     ]
 
