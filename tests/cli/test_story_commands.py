@@ -29,6 +29,16 @@ REPORTS = [
         "text": "মতলবে লঞ্চডুবি: মৃতের সংখ্যা বেড়ে ১১\nচাঁদপুরের মতলবে মেঘনা নদীতে লঞ্চডুবির ঘটনায় মৃতের সংখ্যা বেড়ে ১১ জনে দাঁড়াল।",
     },
     {
+        "id": "bridge-1",
+        "published": "2025-05-02",
+        "text": "সেতু নির্মাণে ব্যয়\nকর্ণফুলীর কালুরঘাট সেতু নির্মাণে মোট ৩৪৭ কোটি টাকা ব্যয় হয়েছে বলে জানিয়েছে সেতু বিভাগ।",
+    },
+    {
+        "id": "bridge-2",
+        "published": "2025-05-03",
+        "text": "কালুরঘাট সেতু\nকর্ণফুলীর কালুরঘাট সেতু নির্মাণে মোট ৩৪৭ লাখ টাকা ব্যয় হয়েছে বলে জানিয়েছে সেতু বিভাগ।",
+    },
+    {
         "id": "fair",
         "published": "2025-06-11",
         "text": "বইমেলায় বিক্রি\nবরিশালের বইমেলায় ২ কোটি টাকার বই বিক্রি হয়েছে। এর মধ্যে শিশুদের বই বিক্রি হয়েছে ৬০ লাখ টাকার।",
@@ -115,9 +125,21 @@ def test_stories_and_one_of_them(db: Path) -> None:
 
 def test_compare(db: Path) -> None:
     rows = lines(dabi("compare", "ferry-1", "ferry-2", "--db", db))
-    standing = {(row["a"], row["b"]): (row["standing"], row["relation"]) for row in rows}
-    assert standing["at least 7", "11"] == ("differs", "moved")
-    assert standing["22", None] == ("only_a", None)
+    standing = {(*row["a"], *row["b"]): (row["standing"], row["relation"]) for row in rows}
+    assert standing["at least 7", "7 (headline)", "11"] == ("differs", "moved")
+    assert standing["22",] == ("only_a", None)
+
+
+def test_one_figure_with_two_scales_shows_wherever_the_two_reports_meet(db: Path) -> None:
+    (row,) = (row for row in lines(dabi("compare", "bridge-1", "bridge-2", "--db", db)) if row["slip"])
+    assert (row["slip"], row["relation"]) == (100, "conflicts")
+    for name in ("bridge-1", "bridge-2"):
+        (finding,) = lines(dabi("check", name, "--db", db))
+        assert (finding["kind"], finding["articles"]) == ("scale_slip", ["bridge-1", "bridge-2"])
+    (moved,) = lines(dabi("desk", "--db", db, "--since", "2025-05-01", "--limit", "1"))[:1]
+    assert moved["odd"] == finding["what"]
+    (story,) = (s for s in lines(dabi("stories", "--db", db)) if s["first_day"] == "2025-05-02")
+    assert finding["what"] in dabi("story", story["id"], "--db", db, "--format", "table").stdout.decode()
 
 
 def test_check(db: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,8 @@ from dabi.reconciliation import keeping
 from dabi.reconciliation.keeping import regroup, report_of, update
 from dabi.reconciliation.lines import series_lines
 from dabi.reconciliation.outcome import line_of, reconcile
+from dabi.service.findings import article_findings, findings_between, story_findings
+from dabi.service.stories import story_view
 
 TEXTS = {
     "a": (
@@ -40,12 +41,6 @@ TEXTS = {
 বরিশালের বইমেলায় প্রথম সপ্তাহে ২ কোটি টাকার বই বিক্রি হয়েছে। এর মধ্যে শিশুদের বই বিক্রি হয়েছে ৬০ লাখ টাকার।""",
     ),
 }
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with open_ledger(tmp_path / "l.db") as opened:
-        yield opened
 
 
 def add(ledger: Ledger, *names: str, **texts: str) -> None:
@@ -200,3 +195,23 @@ def test_with_other_rules_all_results_are_made_anew(ledger: Ledger, monkeypatch:
     assert members(ledger) == before
     assert list(ledger.judgements) == judged
     assert update(ledger) == 0
+
+
+def test_what_does_not_fit_between_reports_is_noted_once_where_it_first_shows(ledger: Ledger) -> None:
+    told = {
+        "e": ("2025-06-13", "লঞ্চডুবি: মোট ১২ জনের মৃত্যু\nচাঁদপুরের মতলবে মেঘনা নদীতে লঞ্চডুবির ঘটনায় মোট ১২ জনের মৃত্যু হয়েছে।"),
+        "f": ("2025-06-14", "লঞ্চডুবির তদন্ত\nচাঁদপুরের মতলবে মেঘনা নদীতে লঞ্চডুবির ঘটনায় মোট ১২ জনের মৃত্যু হয়েছে।"),
+    }
+    add(ledger, "a", "b", "c")
+    for name, (day, text) in told.items():
+        ledger.add(Submission(article=name, text=text), service.analyse(text, published=day, id=name), extractor="test")
+    update(ledger)
+    found = findings_between(ledger, [series.id for series in ledger.results.series()])
+    claims = {claim.key: claim for claim in ledger.claims()}
+    assert [(made.kind, {(claims[c].article, claims[c].low) for c in made.claims}) for made in found] == [
+        ("fell", {("c", 14), ("e", 12)})
+    ]
+    assert [made.kind for made in article_findings(ledger, 4)] == ["fell"]
+    assert article_findings(ledger, 2) == []
+    (story,) = ledger.results.stories()
+    assert [made.kind for made in story_findings(ledger, story_view(ledger, story.id))] == ["headline_hedge", "fell"]

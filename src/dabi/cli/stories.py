@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
 import typer
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ..ledger import ClaimRecord, Ledger
 
 Limit = Annotated[int, typer.Option(min=1, help="At most so many.")]
+
+_LABELS: tuple[Literal["conflicts", "moved"], ...] = ("conflicts", "moved")
 
 
 class StoryRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +44,7 @@ class FigureRow(msgspec.Struct, frozen=True, kw_only=True):
     high: float | int | None
     hedge: str
     unit: str | None
+    status: str
     text: str
     source: str | None
     via: tuple[str, ...]
@@ -67,29 +70,30 @@ class SeriesRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ComparedRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A thing counted in two articles."""
+    """A thing counted in two articles: what either says of it and on whose word, first the two that stand so."""
 
     standing: str
     relation: str | None
     slip: int | None
     counted: str | None
-    a: str | None
-    b: str | None
+    a: tuple[str, ...]
+    b: tuple[str, ...]
     sentence_a: str | None
     sentence_b: str | None
 
 
 class FindingRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Something inside one report that does not fit."""
+    """Something that does not fit, inside one report or between two."""
 
     kind: str
     what: str
     sentences: tuple[str, ...]
     claims: tuple[str, ...]
+    articles: tuple[str, ...]
 
 
 class DeskRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Two figures of one series of which the later is news."""
+    """Two figures of one series of which the later is news. `odd`: what does not fit between them."""
 
     relation: str
     superseded: bool
@@ -102,6 +106,7 @@ class DeskRow(msgspec.Struct, frozen=True, kw_only=True):
     published_after: str | None
     sentence: str
     series: str
+    odd: str | None
 
 
 @app.command(
@@ -141,15 +146,18 @@ def story(
     form: Form = None,
     lang: Lang = "en",
 ) -> None:
-    """Show one story: its reports with their echoes, and the series of its figures."""
+    """Show one story: its reports with their echoes, what does not fit, and the series of its figures."""
+    from ..service.findings import story_findings
     from ..service.series import series_view
     from ..service.stories import story_view
 
     with _current(db) as ledger, _opened(None, []) as out:
         view = story_view(ledger, id)
+        found = story_findings(ledger, view)
         chosen = form or _by_place(out)
         if chosen in ("json", "jsonl"):
-            out.write(msgspec.json.encode(view) + b"\n")
+            whole = {**msgspec.to_builtins(view), "findings": found}
+            out.write(msgspec.json.encode(whole) + b"\n")
             return
         rows = [
             row
@@ -167,6 +175,10 @@ def story(
                 filter(None, [_day(told.report.published, lang), told.report.outlet, told.report.headline])
             )
             out.write(f"  {head or told.report.article}{echoes}\n".encode("utf-8", "replace"))
+        if found:
+            out.write(b"\nDoes not fit:\n")
+        for finding in found:
+            out.write(f"  {finding.kind.replace('_', ' ')}: {finding.what}\n".encode("utf-8", "replace"))
         for line in view.series:
             _show_series(ledger, line.id, out, lang)
 
@@ -249,18 +261,23 @@ def compare(
     lang: Lang = "en",
 ) -> None:
     """Compare two articles: the figures that agree, that differ, that only one of them has."""
-    from ..export.claim_words import claim_amount, claim_subject
+    from ..export.claim_words import claim_subject
     from ..service.comparing import comparison
+    from .ledger_wording import claim_source
 
     columns: list[Column[ComparedRow]] = [
         Column("", 1.2, lambda row: row.standing.replace("_", " ") + (f" (×{row.slip})" if row.slip else ""), "bold"),
         Column("Of what", 1.5, lambda row: row.counted),
-        Column("A", 1.5, lambda row: row.a),
-        Column("B", 1.5, lambda row: row.b),
+        Column("A", 2, lambda row: "; ".join(row.a)),
+        Column("B", 2, lambda row: "; ".join(row.b)),
         Column("How", 1, lambda row: row.relation),
         Column("Sentence of A", 3, lambda row: row.sentence_a),
         Column("Sentence of B", 3, lambda row: row.sentence_b),
     ]
+
+    def said(claim: ClaimRecord) -> str:
+        who = claim_source(claim, lang) or ("headline" if claim.in_headline else None)
+        return _amount(claim, lang) + (f" ({who})" if who else "")
 
     def rows(ledger: Ledger) -> Iterator[ComparedRow]:
         one, other = (ledger.report(ledger.article(name)).key for name in (a, b))
@@ -271,8 +288,8 @@ def compare(
                 relation=row.relation,
                 slip=row.slip,
                 counted=claim_subject(known, lang) if known is not None else None,
-                a=claim_amount(row.a, lang) if row.a is not None else None,
-                b=claim_amount(row.b, lang) if row.b is not None else None,
+                a=tuple(said(claim) for claim in (row.a, *row.more_a) if claim is not None),
+                b=tuple(said(claim) for claim in (row.b, *row.more_b) if claim is not None),
                 sentence_a=row.a.sentence if row.a is not None else None,
                 sentence_b=row.b.sentence if row.b is not None else None,
             )
@@ -287,7 +304,10 @@ def check(
     db: Database = None,
     form: Form = None,
 ) -> None:
-    """Check one article: headline against body, totals against parts, shares against counts, slips of scale."""
+    """Check one article: headline against body, totals against parts, shares against counts, slips of scale, totals
+    that fall; the last two against other reports too."""
+    from ..service.findings import article_findings
+
     columns: list[Column[FindingRow]] = [
         Column("What", 1.2, lambda row: row.kind.replace("_", " "), "bold"),
         Column("", 4, lambda row: row.what, "yellow"),
@@ -295,14 +315,16 @@ def check(
     ]
     with _current(db) as ledger, _opened(None, []) as out:
         key = ledger.report(ledger.article(article)).key
-        found = ledger.results.findings([key])
-        claims = {claim.key: claim for claim in ledger.claims(reports=[key])}
+        found = article_findings(ledger, key)
+        named = {claim for finding in found for claim in finding.claims}
+        claims = {claim.key: claim for claim in ledger.claims(keys=named)} if named else {}
         rows = (
             FindingRow(
                 kind=finding.kind,
                 what=finding.what,
                 sentences=tuple(dict.fromkeys(claims[c].sentence for c in finding.claims if c in claims)),
                 claims=tuple(claims[c].id for c in finding.claims if c in claims),
+                articles=tuple(dict.fromkeys(claims[c].article for c in finding.claims if c in claims)),
             )
             for finding in found
         )
@@ -319,9 +341,10 @@ def desk(
 ) -> None:
     """Show what moved and what conflicts: since a day, or since the day before the newest report."""
     from ..service.desk import movements
+    from ..service.findings import findings_between
 
     columns: list[Column[DeskRow]] = [
-        Column("", 1, lambda row: row.relation + (" (superseded)" if row.superseded else ""), "bold"),
+        Column("", 1, _stands, "bold"),
         Column("What", 2, lambda row: row.label),
         Column("Before", 1.3, lambda row: row.before),
         Column("Who", 1.3, lambda row: row.outlet_before, "green"),
@@ -333,6 +356,9 @@ def desk(
     ]
     with _current(db) as ledger, _opened(None, []) as out:
         start = _first_day(since) or _yesterday(ledger)
+        found = [(label, m) for label in _LABELS for m in movements(ledger, label, since=start, limit=limit)]
+        between = findings_between(ledger, {moved.series for _, moved in found})
+        odd = {frozenset(finding.claims): finding.what for finding in between}
         rows = [
             DeskRow(
                 relation=label,
@@ -346,11 +372,16 @@ def desk(
                 published_after=moved.after.published,
                 sentence=moved.after.sentence,
                 series=moved.series,
+                odd=odd.get(frozenset((moved.before.key, moved.after.key))),
             )
-            for label in ("conflicts", "moved")
-            for moved in movements(ledger, label, since=start, limit=limit)
+            for label, moved in found
         ]
         list_records(rows, form or _by_place(out), out, columns, DeskRow.__struct_fields__)
+
+
+def _stands(row: DeskRow) -> str:
+    notes = [*(["superseded"] if row.superseded else []), *([row.odd] if row.odd else [])]
+    return row.relation + (f" ({'; '.join(notes)})" if notes else "")
 
 
 @contextmanager
@@ -409,6 +440,7 @@ def _figure_rows(figures: Any) -> list[FigureRow]:
             high=figure.claim.high,
             hedge=figure.claim.hedge,
             unit=figure.claim.unit,
+            status=figure.claim.status,
             text=figure.claim.text,
             source=figure.claim.speaker or figure.claim.source,
             via=figure.claim.via,
@@ -442,9 +474,12 @@ def _middle(row: FigureRow) -> float | None:
 
 
 def _amount(claim: ClaimRecord, lang: Language) -> str:
+    """How much; and, unless it has happened, that it is promised, expected …"""
     from ..export.claim_words import claim_amount
+    from ..export.wording import word
 
-    return claim_amount(claim, lang)
+    status = f", {word(f'status.{claim.status}', lang)}" if claim.status != "happened" else ""
+    return claim_amount(claim, lang) + status
 
 
 def _day(edtf: str | None, lang: Language) -> str | None:

@@ -173,6 +173,18 @@ class ResultStore:
     def relations(self, series: Iterable[str] | None = None) -> list[Relation]:
         return [Relation(**row) for row in self._all(derived.relations, derived.relations.c.series, series)]
 
+    def odd_relations(self, series: Iterable[str]) -> list[Relation]:
+        """The relations between whose figures something does not fit: `detail["finding"]` says what."""
+        table = derived.relations
+        found: list[Relation] = []
+        with self._reading() as connection:
+            for part in _parts(series):
+                # A plain search in the JSON, as both databases can do.
+                chosen = select(table).where(table.c.series.in_(part), table.c.detail.like('%"finding":%'))
+                rows = connection.execute(chosen.order_by(*table.primary_key.columns)).mappings()
+                found += [Relation(**_decoded(row)) for row in rows]
+        return found
+
     def links(self, claims: Iterable[int] | None = None) -> list[Link]:
         """Links with one end, or both, among these claims."""
         table = derived.links

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -9,23 +10,27 @@ import msgspec
 from .features import Rarity, comparable
 from .relations import Relation, relate
 from .series import join, links_between
-from .slips import slip_between
-from .statement import Report, Statement
+from .slips import ALIKE, slip_between
+from .statement import Report, Statement, order
 from .stories import is_echo, likeness
 
 Standing = Literal["agrees", "differs", "only_a", "only_b"]
 _AGREEING = frozenset(["agrees", "echo", "refines"])
-_ALIKE = 0.5
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One thing counted: the figure of either report that says most about it, and how they stand."""
+    """One thing counted: the figure of either report that says most about it, and how they stand.
+
+    `more_a`, `more_b`: the other figures that the reports give for it, one for each number, hedge and source.
+    """
 
     standing: Standing
     a: Statement | None
     b: Statement | None
     relation: Relation | None = None
     slip: int | None = None  # factor of a slip of scale between the two
+    more_a: tuple[Statement, ...] = ()
+    more_b: tuple[Statement, ...] = ()
 
 
 def compare(a: Report, b: Report) -> list[Row]:
@@ -34,6 +39,7 @@ def compare(a: Report, b: Report) -> list[Row]:
     copy = is_echo(a, b)
     rows: list[Row] = []
     alone: tuple[list[Statement], list[Statement]] = ([], [])
+    more: dict[tuple[str, int, int], tuple[Statement, ...]] = {}  # by the figure shown
     for series in join([*a.statements, *b.statements], links):
         mine = [s for s in series.members if s.article == a.id]
         theirs = [s for s in series.members if s.article == b.id]
@@ -41,12 +47,15 @@ def compare(a: Report, b: Report) -> list[Row]:
             one, other = _closest(mine, theirs)
             relation = relate(one, other, near_copy=copy)
             standing: Standing = "agrees" if relation.relation in _AGREEING else "differs"
-            rows.append(Row(standing, one, other, relation))
+            slip = slip_between(one, other) if standing == "differs" else None
+            rows.append(Row(standing, one, other, relation, slip, _more(mine, one), _more(theirs, other)))
         else:
-            (alone[0] if mine else alone[1]).append(_best(mine or theirs))
+            best = _best(mine or theirs)
+            more[best.key] = _more(mine or theirs, best)
+            (alone[0] if mine else alone[1]).append(best)
     rows += _slips(a, b, *alone)
-    rows += [Row("only_a", s, None) for s in alone[0]]
-    rows += [Row("only_b", None, s) for s in alone[1]]
+    rows += [Row("only_a", s, None, more_a=more[s.key]) for s in alone[0]]
+    rows += [Row("only_b", None, s, more_b=more[s.key]) for s in alone[1]]
     return sorted(rows, key=lambda row: (row.a is None, (row.a or row.b or rows[0].a).start))  # type: ignore[union-attr]
 
 
@@ -57,12 +66,30 @@ def _slips(a: Report, b: Report, mine: list[Statement], theirs: list[Statement])
     for one in list(mine):
         for other in list(theirs):
             factor = slip_between(one, other) if comparable(one, other) else None
-            if factor is not None and rarity.likeness(one.clues.near, other.clues.near) >= _ALIKE:
+            if factor is not None and rarity.likeness(one.clues.near, other.clues.near) >= ALIKE:
                 found.append(Row("differs", one, other, relate(one, other), factor))
                 mine.remove(one)
                 theirs.remove(other)
                 break
     return found
+
+
+def _more(figures: Sequence[Statement], shown: Statement) -> tuple[Statement, ...]:
+    """The figures that say something else than the one shown: another number, hedge or source."""
+    told = {_said(shown)}
+    found: list[Statement] = []
+    for figure in sorted(figures, key=order):
+        # a headline seldom names a source: it says something else only by its number or hedge
+        said = _said(figure)
+        repeated = figure.position == "headline" and any(said[:3] == known[:3] for known in told)
+        if said not in told and not repeated:
+            told.add(said)
+            found.append(figure)
+    return tuple(found)
+
+
+def _said(figure: Statement) -> tuple[object, ...]:
+    return figure.low, figure.high, figure.hedge, figure.source
 
 
 def _best(statements: list[Statement]) -> Statement:

@@ -13,6 +13,7 @@ from ..bengali.lexicon import rows
 from .coded import coded_features
 from .copies import copied
 from .intervals import digits, dimension, interval, meet, middle, rounds_to
+from .slips import ALIKE, slip_between
 from .statement import Clues, Report, Statement
 from .vocabulary import TABLES, group_of_happening, only_grows
 
@@ -24,6 +25,7 @@ _MONTH = 31
 _WORTH = (0.0, 1.0, 1.6, 2.1, 2.5, 3.5)  # what an equal number of so many digits tells
 _FAR = 0.25  # likeness of two reports below which they hardly tell of one event
 _VAGUE = 6.0  # octaves that "thousands" may reach over
+_SLIP = 3.0  # octaves: the least slip of scale is one of ten times
 _GROWTH = 14.0  # days after which a figure may have doubled without being another one
 
 
@@ -205,7 +207,10 @@ def _values(found: dict[str, float], a: Figure, b: Figure, inside: bool, apart: 
         octaves = abs(math.log2(one / other))
         if "several" in (a.s.hedge, b.s.hedge):
             octaves = max(octaves - _VAGUE, 0.0)
-        found["value_apart"] = min(octaves, 5.0) / (1.0 + days / _GROWTH)
+        if not inside and octaves > _SLIP and found.get("near", 0.0) >= ALIKE and slip_between(a.s, b.s):
+            found["slip"] = 1.0
+        else:
+            found["value_apart"] = min(octaves, 5.0) / (1.0 + days / _GROWTH)
     if inside and not meet(a.interval, b.interval):
         name = "sentence" if a.s.sentence == b.s.sentence else "inside"
         found[f"{name}_dated" if a.s.asof != b.s.asof else name] = 1.0

@@ -21,7 +21,8 @@ from sqlalchemy import bindparam, func, select
 from ..ledger import results
 from ..ledger.derived import blocks, reconciled
 from ..ledger.schema import CLAIMS_PER_READING
-from .checks import check
+from .across import across
+from .checks import Finding, check
 from .clues import reading_of
 from .coded import coded_report
 from .echoes import similarity
@@ -349,13 +350,14 @@ class _Keeper:
 
     def _relations(self, series: Series, by_article: dict[str, _Noted]) -> list[results.Relation]:
         copies = self._copies({s.article for s in series.members}, by_article)
+        odd = {frozenset(made.figures): made for made in across(series.members)}
         return [
             results.Relation(
                 series=series.id,
                 a=self._claim(r.a, by_article[r.a[0]]),
                 b=self._claim(r.b, by_article[r.b[0]]),
                 relation=r.relation,
-                detail=_detail(r),
+                detail=_detail(r, odd.get(frozenset((r.a, r.b)))),
             )
             for r in relations_of(series.members, copies)
         ]
@@ -458,10 +460,12 @@ def _iso(day: int) -> str:
     return date.fromordinal(day).isoformat()
 
 
-def _detail(relation: Relation) -> dict[str, object]:
+def _detail(relation: Relation, odd: Finding | None) -> dict[str, object]:
     detail: dict[str, object] = {"rule": relation.rule}
     if relation.superseded:
         detail["superseded"] = True
+    if odd is not None:
+        detail["finding"] = {"kind": odd.kind, "what": odd.what, "rule": odd.rule}
     return detail
 
 

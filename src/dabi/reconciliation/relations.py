@@ -14,6 +14,7 @@ import msgspec
 from .copies import copied
 from .intervals import digits, holds, interval, meet, middle, rounds_to, same_value, supposed
 from .origins import same_origin
+from .slips import slip_between
 from .statement import Statement, order
 from .vocabulary import only_grows
 
@@ -130,6 +131,12 @@ def _rounded(pair: _Pair) -> Answer:
     return None
 
 
+def _slipped(pair: _Pair) -> Answer:
+    """One report says lakh where the other says crore: the figure has not moved."""
+    slip = not pair.inside and not pair.compatible and slip_between(pair.a, pair.b) is not None
+    return ("conflicts", pair.a, pair.b) if slip else None
+
+
 def _fell(pair: _Pair) -> Answer:
     """A running total that another source gives lower afterwards."""
     if pair.later and not pair.grows() and not pair.compatible and not pair.one_voice:
@@ -173,6 +180,7 @@ RULES: tuple[tuple[str, Callable[[_Pair], Answer]], ...] = (
     ("relations.range_beside_bound", _range_beside_bound),
     ("relations.rounded", _rounded),
     ("relations.narrower", _narrower),
+    ("relations.slipped", _slipped),
     ("relations.fell", _fell),
     ("relations.moved_on", _moved_on),
     ("relations.said_to_move", _said_to_move),

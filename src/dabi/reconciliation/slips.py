@@ -6,6 +6,7 @@ from .intervals import digits, middle
 from .statement import Statement
 
 FACTORS = (10, 100, 1000)
+ALIKE = 0.5  # likeness of two clauses from which the same digits are taken for one figure with two scales
 _CLOSE = 0.01  # how far from the factor the quotient may be
 _LEAST = 10_000  # smaller numbers are written without scale words
 _DIGITS = 2  # a slip keeps its digits; one digit alone is no sign of one
