@@ -32,7 +32,7 @@ from .linking import reports
 
 READERS = 50
 _SECONDS = 20.0
-_ADDED = 1000  # reports that are added meanwhile
+_ADDED = 6000  # reports that are offered meanwhile
 _PAINT = """new Promise(done => new PerformanceObserver(list => {
     for (const entry of list.getEntries()) if (entry.name === 'first-contentful-paint') done(entry.startTime)
 }).observe({type: 'paint', buffered: true}))"""
