@@ -9,6 +9,7 @@ import re
 import pytest
 
 from dabi.reconciliation.keeping import update
+from dabi.web.routes import api_writes
 from web.conftest import Desk, series_of
 
 ENGLISH = {"Cookie": "dabi-reader=en.latin.international"}
@@ -120,3 +121,15 @@ def test_a_judgement_that_makes_no_sense(desk: Desk, given: dict[str, str], word
     assert page.status_code == 422
     assert words in page.text
     assert list(desk.ledger.judgements) == []
+
+
+def test_who_waits_too_long_for_others_is_told_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what was to be kept is kept, though its series come a little later."""
+    monkeypatch.setattr(api_writes, "_PATIENCE", 0.05)
+    claim = series_of(desk)["figures"][0]["claim"]["id"]
+    with desk.client.app.state.reconciling:  # type: ignore[attr-defined]
+        answer = desk.client.post("/api/v1/judgements", json={"kind": "relabel", "a": claim, "label": "x", "who": "y"})
+        assert (answer.status_code, answer.json()["title"]) == (503, "The ledger is busy")
+        assert desk.client.post("/api/v1/articles", json={"text": TEXT}).json()["outcome"] == "added"
+    assert list(desk.ledger.judgements) == []
+    assert update(desk.ledger) == 1

@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 READ_TOKEN, WRITE_TOKEN = "DABI_READ_TOKEN", "DABI_WRITE_TOKEN"
 _SHORTEST_TOKEN = 16
+_BETWEEN = 20.0  # seconds between looks at what was added elsewhere
 
 Host = Annotated[
     str, typer.Option(help="Where to listen. Beyond this machine an access token is demanded.", metavar="ADDRESS")
@@ -135,8 +137,10 @@ def _catch_up(ledger: Ledger, busy: threading.Lock) -> None:
     from ..ledger import LedgerError
     from ..reconciliation.keeping import update
 
-    try:
-        with busy:
-            update(ledger)
-    except LedgerError as error:
-        print(f"dabi: {error}", file=sys.stderr)  # noqa: T201  # not in the thread of the command
+    while True:
+        try:
+            with busy:
+                update(ledger)
+        except LedgerError as error:
+            print(f"dabi: {error}", file=sys.stderr)  # noqa: T201  # not in the thread of the command
+        time.sleep(_BETWEEN)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import msgspec
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from ...ledger import Added, Ledger
+from ...ledger import Added, Ledger, LedgerLocked
 from ...reading.inputs import Failure, Report
 from ...reconciliation.keeping import update
 from ...service.adding import Candidate, pasted
@@ -30,15 +33,32 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
         (429, "Too many at once"),
     )
 }
+_PATIENCE = 10.0  # seconds that a request waits for others who link reports
 router = APIRouter(prefix="/api/v1", responses={**_FAILURES, **_REFUSALS})
 
 
 def keep(request: Request, ledger: Ledger, reports: list[Report]) -> list[Added | Failure]:
-    """Keep reports and bring the series and stories up to date; one at a time, whoever asks."""
-    with request.app.state.reconciling:
-        added = [add_report(ledger, report) for report in reports]
-        update(ledger)
+    """Keep reports and bring the series and stories up to date; where others keep that busy, a little later."""
+    added = [add_report(ledger, report) for report in reports]
+    busy: threading.Lock = request.app.state.reconciling
+    if busy.acquire(timeout=_PATIENCE):
+        try:
+            update(ledger)
+        finally:
+            busy.release()
     return added
+
+
+@contextmanager
+def reconciling(request: Request) -> Iterator[None]:
+    """One at a time, whoever asks; who waits too long is told to come again."""
+    busy: threading.Lock = request.app.state.reconciling
+    if not busy.acquire(timeout=_PATIENCE):
+        raise LedgerLocked("others are linking")
+    try:
+        yield
+    finally:
+        busy.release()
 
 
 @router.post("/readings", response_model=shapes.Reading)
@@ -61,7 +81,7 @@ def add_text(request: Request, ledger: LedgerHere, given: shapes.TextGiven) -> R
 @router.post("/judgements", response_model=shapes.JudgementShape)
 def write_judgement(request: Request, ledger: LedgerHere, given: shapes.JudgementGiven) -> Response:
     """Decide: two claims count the same thing or not, something is called so, a judgement is taken back."""
-    with request.app.state.reconciling:
+    with reconciling(request):
         made = judge(ledger, **given.model_dump())
     return answer(request, shapes.JudgementShape, made)
 

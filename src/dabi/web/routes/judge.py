@@ -18,6 +18,7 @@ from ..security import form_of
 from ..tables import table
 from ..texts import N_
 from . import api
+from .api_writes import reconciling
 
 router = APIRouter(include_in_schema=False)
 _WHO = "dabi-who"
@@ -76,7 +77,7 @@ def write(request: Request, ledger: LedgerHere, given: Form) -> Response:
         raise Problem(413, N_("Too much at once"))
     number = fields["undoes"]
     try:
-        with request.app.state.reconciling:
+        with reconciling(request):
             made = judge(
                 ledger,
                 kind,  # type: ignore[arg-type]
