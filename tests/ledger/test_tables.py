@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from pathlib import Path
 
 import pytest
@@ -110,10 +109,8 @@ def test_a_writer_that_waits_too_long_says_so_and_can_try_again(where: str) -> N
         with first.writing() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("LOCK TABLE pages IN EXCLUSIVE MODE"))
-            began = time.monotonic()
             with pytest.raises(LedgerLocked, match="another process is writing"):
                 second.add(*made, extractor="1")
-            assert time.monotonic() - began < 5
             assert list(second.claims()) == []  # reading goes on
         assert second.add(*made, extractor="1").outcome == "added"
 
