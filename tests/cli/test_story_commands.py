@@ -29,6 +29,11 @@ REPORTS = [
         "text": "মতলবে লঞ্চডুবি: মৃতের সংখ্যা বেড়ে ১১\nচাঁদপুরের মতলবে মেঘনা নদীতে লঞ্চডুবির ঘটনায় মৃতের সংখ্যা বেড়ে ১১ জনে দাঁড়াল।",
     },
     {
+        "id": "aid",
+        "published": "2025-04-20",
+        "text": "হাওরে বাঁধ\nসুনামগঞ্জের হাওরে বাঁধ মেরামতে ৩০০ শ্রমিক পাঠানোর প্রতিশ্রুতি দিয়েছে জেলা প্রশাসন।",
+    },
+    {
         "id": "bridge-1",
         "published": "2025-05-02",
         "text": "সেতু নির্মাণে ব্যয়\nকর্ণফুলীর কালুরঘাট সেতু নির্মাণে মোট ৩৪৭ কোটি টাকা ব্যয় হয়েছে বলে জানিয়েছে সেতু বিভাগ।",
@@ -118,6 +123,7 @@ def test_stories_and_one_of_them(db: Path) -> None:
     assert (ferry["first_day"], ferry["last_day"]) == ("2025-06-10", "2025-06-11")
     shown = dabi("story", ferry["id"], "--db", db, "--format", "table").stdout.decode()
     assert "চাঁদপুরে লঞ্চডুবি, নিহত ৭" in shown
+    assert "\n2 reports, 2 origins\n" in shown
     (view,) = lines(dabi("story", ferry["id"], "--db", db, "--format", "json"))
     assert len(view["told"]) == 2
     assert len(lines(dabi("stories", "--db", db, "--since", "2025-06-11", "--limit", "1"))) == 1
@@ -128,6 +134,11 @@ def test_compare(db: Path) -> None:
     standing = {(*row["a"], *row["b"]): (row["standing"], row["relation"]) for row in rows}
     assert standing["at least 7", "7 (headline)", "11"] == ("differs", "moved")
     assert standing["22",] == ("only_a", None)
+
+
+def test_what_is_promised_says_so(db: Path) -> None:
+    rows = lines(dabi("compare", "aid", "ferry-2", "--db", db))
+    assert [row["a"] for row in rows if row["a"]] == [["300, promised (জেলা প্রশাসন)"]]
 
 
 def test_one_figure_with_two_scales_shows_wherever_the_two_reports_meet(db: Path) -> None:

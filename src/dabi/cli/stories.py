@@ -168,7 +168,8 @@ def story(
             list_records(rows, chosen, out, [], FigureRow.__struct_fields__)
             return
         out.write(f"{view.line.title or view.line.id}\n".encode())
-        out.write(f"{view.line.reports} reports, {view.line.origins} origins\n\n".encode())
+        voices = f"{_counted(view.line.reports, 'report')}, {_counted(view.line.origins, 'origin')}"
+        out.write(f"{voices}\n\n".encode())
         for told in view.told:
             echoes = "".join(f"\n    = {e.outlet or e.article}" for e in told.echoes)
             head = " · ".join(
@@ -379,6 +380,10 @@ def desk(
         list_records(rows, form or _by_place(out), out, columns, DeskRow.__struct_fields__)
 
 
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" + ("" if number == 1 else "s")
+
+
 def _stands(row: DeskRow) -> str:
     notes = [*(["superseded"] if row.superseded else []), *([row.odd] if row.odd else [])]
     return row.relation + (f" ({'; '.join(notes)})" if notes else "")
@@ -411,7 +416,7 @@ def _show_series(ledger: Ledger, id: str, out: Any, lang: Language) -> None:
     rows = _figure_rows(view.figures)
     line = view.line
     run = sparkline([_middle(row) for row in rows])
-    voices = f"{line.tally.outlets} outlets, {line.origins} origins"
+    voices = f"{_counted(line.tally.outlets, 'outlet')}, {_counted(line.origins, 'origin')}"
     out.write(f"\n{line.label or line.id}   {run}   {voices}\n".encode("utf-8", "replace"))
     out.flush()
     claims = {figure.claim.id: figure.claim for figure in view.figures}
@@ -474,12 +479,13 @@ def _middle(row: FigureRow) -> float | None:
 
 
 def _amount(claim: ClaimRecord, lang: Language) -> str:
-    """How much; and, unless it has happened, that it is promised, expected …"""
+    """How much; and what has not happened: promised, expected, denied."""
     from ..export.claim_words import claim_amount
     from ..export.wording import word
 
-    status = f", {word(f'status.{claim.status}', lang)}" if claim.status != "happened" else ""
-    return claim_amount(claim, lang) + status
+    if claim.status in ("happened", "ongoing"):
+        return claim_amount(claim, lang)
+    return f"{claim_amount(claim, lang)}, {word(f'status.{claim.status}', lang)}"
 
 
 def _day(edtf: str | None, lang: Language) -> str | None:

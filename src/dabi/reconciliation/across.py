@@ -54,11 +54,9 @@ def _falls(earlier: Statement, later: Statement) -> bool:
     """A running total, lower for a later day."""
     if earlier.asof is None or later.asof is None or earlier.asof >= later.asof:
         return False
-    if not all(Figure(one, _NOTHING).toll for one in (earlier, later)):
+    before, after = middle(earlier), middle(later)
+    if before is None or after is None or after >= before or meet(supposed(earlier), supposed(later)):
         return False
     if earlier.clues.happening != later.clues.happening or earlier.clues.window != later.clues.window:
         return False
-    before, after = middle(earlier), middle(later)
-    if before is None or after is None or after >= before:
-        return False
-    return not meet(supposed(earlier), supposed(later))
+    return all(Figure(one, _NOTHING).toll for one in (earlier, later))
