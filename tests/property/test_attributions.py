@@ -65,4 +65,4 @@ def test_both_nukta_forms_read_alike(text: str) -> None:
     ],
 )
 def test_work_grows_with_the_length_even_without_full_stops(piece: str) -> None:
-    assert grows_with_length(attributions.read, piece, short=6_000)
+    assert grows_with_length(attributions.read, piece, short=12_000, times=2)
