@@ -16,9 +16,7 @@ from .sentences import sentences
 # Bengali letters and signs without digits, currency signs and danda; Assamese ৰ ৱ are letters too.
 BENGALI_LETTER = "\u0981-\u09e3\u09f0\u09f1\u09fc\u09fe"
 # Digits without end are no number (and Python refuses to read more than 4300 as one): they are cut.
-_NUMBER = (
-    r"\d{1,3}(?:,\d{2,3}){0,20},\d{3}(?!\d)(?:\.\d{1,40})?|\d{1,40}(?:\.\d{1,40}){2,}|\d{1,40}(?:\.\d{1,40})?"
-)
+_NUMBER = r"\d{1,3}(?:,\d{2,3}){0,20},\d{3}(?!\d)(?:\.\d{1,40})?|\d{1,40}(?:\.\d{1,40}){2,}|\d{1,40}(?:\.\d{1,40})?"
 _TOKEN = re.compile(rf"[{BENGALI_LETTER}]+|{_NUMBER}|[A-Za-z\u00c0-\u024f]+|\n|[^\s]")
 
 

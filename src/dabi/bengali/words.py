@@ -80,8 +80,7 @@ _STRIPPABLE: tuple[tuple[str, str, str], ...] = tuple(
             for classifier, _ in CLASSIFIERS
             for case, _, after in CASES
             for emphatic in EMPHATICS
-            if classifier + case + emphatic
-            and _fits(after, classifier or "ক" + ("" if after != "vowel" else "া"))
+            if classifier + case + emphatic and _fits(after, classifier or "ক" + ("" if after != "vowel" else "া"))
         },
         key=lambda item: -len(item[0]),
     )

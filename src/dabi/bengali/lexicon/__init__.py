@@ -32,9 +32,7 @@ def rows(table: str, package: str = __package__) -> tuple[dict[str, str], ...]:
         if not header:
             header = cells
         elif len(cells) > len(header) or not cells[0]:
-            raise LexiconError(
-                f"{table}, line {number}: {len(cells)} cells where the header has {len(header)}"
-            )
+            raise LexiconError(f"{table}, line {number}: {len(cells)} cells where the header has {len(header)}")
         else:
             cells += [""] * (len(header) - len(cells))
             entries.append(dict(zip(header, cells, strict=True)))
