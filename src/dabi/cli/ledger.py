@@ -96,9 +96,7 @@ def import_(
 
     run = _Run(None)
     with _ledger(db, create=True) as ledger, _opened(None, [table]) as out:
-        _added(
-            run.succeeded(service.import_table(ledger, table, prefix=prefix), [table], quiet=False), form, out
-        )
+        _added(run.succeeded(service.import_table(ledger, table, prefix=prefix), [table], quiet=False), form, out)
     run.finish()
 
 
