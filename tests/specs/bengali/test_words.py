@@ -38,3 +38,11 @@ def test_forms_carry_their_endings() -> None:
     assert forms["দুইটিই"][:3] == ("টি", "", "ই")
     assert "দুইয়ে" in {fold_text(f) for f in forms} or fold_text("দুইয়ে") in forms
     assert next(iter(forms)) == "দুই"
+
+
+@pytest.mark.parametrize(
+    ("form", "base"),
+    [("লঞ্চারের", "লঞ্চার"), ("ট্যাংকে", "ট্যাংক"), ("ভোটারকে", "ভোটার"), ("সারের", "সার"), ("মশার", "মশা")],
+)
+def test_letters_of_the_word_are_no_endings(form: str, base: str) -> None:
+    assert base_form(fold_text(form)) == fold_text(base)

@@ -39,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     before.definite,
     before.adjacent_measure,
     persons.behind_them,
+    behind.measured_noun,
     behind.noun,
     elsewhere.said_of_the_next,
     elsewhere.shared_in_a_list,

@@ -47,6 +47,17 @@ def noun(f: Figures, d: Draft) -> Tokens | None:
     return found
 
 
+def measured_noun(f: Figures, d: Draft) -> Tokens | None:
+    """১ লাখ ১৫২ মিমি শেল, তিনটি ১০ টন ক্ষমতার ট্রাক: the thing counted is described by a measure of its own."""
+    if d.kind != "count" or d.index + 1 >= len(f.drafts):
+        return None
+    there = f.drafts[d.index + 1]
+    if there.kind != "measure" or there.left != d.right or there.hedge != "exact" or there.case:
+        return None
+    found = noun(f, there)
+    return None if found is None else (there.left, found[1])
+
+
 def _is_adjunct(p: Passage, d: Draft, found: Tokens) -> bool:
     """৫০ লাখ টাকা ব্যাংকে জমা: a locative behind a unit says where, unless it is measured itself (এলাকায়, পয়েন্টে)."""
     last = p.words[found[1] - 1]
