@@ -61,7 +61,7 @@ def test_links_between_pages_lead_somewhere(page: str) -> None:
 
 def test_the_example_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+    example, _from_a_ledger = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
     monkeypatch.chdir(ROOT)
     exec(compile(example, "README.md", "exec"), {})
     printed = capsys.readouterr().out
