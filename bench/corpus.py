@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import cycle
 from pathlib import Path
 
+PROSE = Path(__file__).resolve().with_name("prose.txt")
+FIGURES_PER_KB = 0.9  # quantities a kB of UTF-8 in newspapers' pages: 705 in 814 kB of 155 articles of three of them
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 
 
@@ -29,3 +31,20 @@ def joined(wanted: int) -> str:
         if length >= wanted:
             return "\n".join(taken)
     raise AssertionError("the examples hold no paragraphs")
+
+
+def typical(figures: int) -> list[str]:
+    """The articles with prose behind them, so that `figures` quantities in all stand as thick as in newspapers.
+
+    The examples are made to try things out and hold about five times as many.
+    """
+    texts = articles()
+    prose = PROSE.read_text("utf-8").splitlines()
+    wanted = (figures / FIGURES_PER_KB * 1000 - sum(map(size, texts))) / len(texts)
+    longer = []
+    for text in texts:
+        added: list[str] = []
+        while sum(map(size, added)) < wanted:
+            added.append(prose[len(added) % len(prose)])
+        longer.append("\n".join([text.rstrip("\n"), *added, ""]))
+    return longer

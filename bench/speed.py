@@ -12,7 +12,7 @@ import dabi
 from dabi.bengali import attributions, quantities, times
 from dabi.bengali.passage import passage
 
-from .corpus import articles, joined, size
+from .corpus import articles, joined, size, typical
 
 _SECONDS = 2.0  # spent on each measurement
 
@@ -37,9 +37,15 @@ def once(work: Callable[[], None]) -> float:
 
 def stages() -> None:
     """From text to claims, and the recognisers alone, beside dateparser's search on the same texts."""
-    texts = articles()
+    dense = articles()
+    figures = sum(len(dabi.analyse(text).quantities) for text in dense)
+    _stages("plain-text articles of examples/, full of figures", dense)
+    _stages("the same with prose, figures as thick as in newspapers", typical(figures))
+
+
+def _stages(what: str, texts: list[str]) -> None:
     amount = sum(map(size, texts))
-    print(f"\nSpeed on the {len(texts)} plain-text articles of examples/ ({amount / 1000:.0f} kB of UTF-8, one core)")
+    print(f"\nSpeed on {len(texts)} texts: {what} ({amount / 1000:.0f} kB of UTF-8, one core)")
 
     def whole() -> None:
         for text in texts:
@@ -64,12 +70,10 @@ def stages() -> None:
         "times": rate(when, amount),
         "attributions": rate(said, amount),
     }
-    for name, speed in speeds.items():
-        print(f"  {name:48} {speed:6.2f} MB/s")
     peer = _dateparser(texts, amount)
-    print(f"  {'dateparser search_dates (dates only)':48} {peer:6.2f} MB/s")
     for name, speed in speeds.items():
-        print(f"  ratio {name + ' : dateparser':60} {speed / peer:6.1f}")
+        print(f"  {name:48} {speed:6.2f} MB/s  {speed / peer:6.1f} × dateparser")
+    print(f"  {'dateparser search_dates (dates only)':48} {peer:6.2f} MB/s")
 
 
 def _dateparser(texts: list[str], amount: int) -> float:
