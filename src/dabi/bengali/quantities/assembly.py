@@ -120,7 +120,7 @@ def unit(p: Passage, draft: Draft) -> None:
 
 
 def shared_unit(p: Passage, draft: Draft) -> None:
-    """৩৪ ট্রিলিয়ন বা ৩৪ লাখ কোটি ডলার, ৩ কোটি করে ৬ কোটি টাকা: the unit of the next figure serves both."""
+    """২ ট্রিলিয়ন বা ২ লাখ কোটি ডলার, ৫ কোটি করে ১০ কোটি টাকা: the unit of the next figure serves both."""
     words = p.words
     j = draft.last
     if draft.kind != "count" or draft.bare or draft.classifier or draft.form == "several" or draft.settled:

@@ -147,7 +147,7 @@ def several(p: Passage, i: int) -> Draft | None:
 
 
 def spread(p: Passage, i: int) -> Draft | None:
-    """৫ থেকে ৭ জন, ২০-২৫টি, দুই-তিনজন, দু-একটি, ২০ হাজার টাকা থেকে ১ লাখ টাকা, ৪৩ থেকে সর্বনিম্ন ১২."""
+    """৫ থেকে ৭ জন, ২০-২৫টি, দুই-তিনজন, দু-একটি, ৩০ হাজার টাকা থেকে ২ লাখ টাকা, ৪৩ থেকে সর্বনিম্ন ১২."""
     a = read(p, i)
     if a is None or a.over:
         return None
@@ -240,7 +240,7 @@ def _from_to(p: Passage, a: Numeral, j: int) -> Draft | None:
     n = len(words)
     first_unit = None
     if words[j] != "থেকে":
-        # ২০ হাজার টাকা থেকে ১ লাখ টাকা; ৫ জন থেকে ৭ জন
+        # ৩০ হাজার টাকা থেকে ২ লাখ টাকা; ৫ জন থেকে ৭ জন
         if a.case:
             return None
         if words[j] in APART_CLASSIFIERS and not a.classifier:
@@ -342,7 +342,7 @@ def single(p: Passage, i: int) -> Draft | None:
 
 
 def _repeated_in_words(p: Passage, draft: Draft, value: Value) -> None:
-    """২৪৭৫ (দুই হাজার চার শ পঁচাত্তর) টাকা: the same number again in brackets belongs to the figure."""
+    """১৩২০ (এক হাজার তিন শ বিশ) টাকা: the same number again in brackets belongs to the figure."""
     words = p.words
     j = draft.last
     if draft.form != "digits" or j + 2 >= len(words) or words[j] != "(" or is_digits(words[j + 1]):

@@ -157,7 +157,7 @@ def adjacent(f: Figures, d: Draft) -> Tokens | None:
 
 
 def across(f: Figures, d: Draft) -> Tokens | None:
-    """মূল বেতন দেওয়া হয় ৬ হাজার টাকা: a known name across a verb, within the clause."""
+    """মূল বেতন দেওয়া হয় ১১ হাজার টাকা: a known name across a verb, within the clause."""
     if d.oblique and d.case != "objective":
         return None
     p, words = f.p, f.p.words

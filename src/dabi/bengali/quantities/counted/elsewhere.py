@@ -106,7 +106,7 @@ def resumed(f: Figures, d: Draft) -> Tokens | None:
 
 
 def _relative(p: Passage, d: Draft) -> Tokens | None:
-    """সবচেয়ে উঁচু যে ঢেউ এসেছে, তা এক মিটারের বেশি: the noun of the relative clause."""
+    """সবচেয়ে লম্বা যে সেতু হয়েছে, তা দুই মিটারের বেশি: the noun of the relative clause."""
     words = p.words
     k = d.left - 1
     if k < 1 or words[k] not in _RESUMING or words[k - 1] != ",":
