@@ -201,9 +201,10 @@ def claims(
     lang: Lang = "en",
 ) -> None:
     """List claims, those of the newest reports first."""
+    from ..export.claim_words import claim_amount
     from ..export.wording import moment
     from ..ledger import ClaimRecord
-    from .ledger_wording import claim_amount, claim_source
+    from .ledger_wording import claim_source
 
     given = locals()
     with _ledger(db) as ledger, _opened(None, []) as out:

@@ -7,27 +7,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from ..export.wording import Language, amount, word
+from ..export.wording import Language, word
 from ..ledger import Change, ClaimRecord, ReportRecord
-from ..model import Quantity
-
-
-def claim_amount(claim: ClaimRecord, language: Language) -> str:
-    """The value of a claim with its hedge and unit."""
-    return amount(
-        Quantity(
-            start=0,
-            end=0,
-            text=claim.text,
-            low=claim.low,
-            high=claim.high,
-            hedge=claim.hedge,
-            kind=claim.kind,
-            unit=claim.unit,
-            rule="",
-        ),
-        language,
-    )
 
 
 def claim_source(claim: ClaimRecord, language: Language) -> str | None:

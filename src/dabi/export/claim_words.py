@@ -4,27 +4,13 @@ from __future__ import annotations
 
 from ..ledger.records import ClaimRecord
 from ..ledger.results import Series
-from ..model import Quantity
 from .marks import word_end
 from .wording import Language, amount, moment, word, word_or
 
 
 def claim_amount(claim: ClaimRecord, language: Language) -> str:
     """The value of a claim with its hedge and unit: "more than 12,000"."""
-    return amount(
-        Quantity(
-            start=0,
-            end=0,
-            text=claim.text,
-            low=claim.low,
-            high=claim.high,
-            hedge=claim.hedge,
-            kind=claim.kind,
-            unit=claim.unit,
-            rule="",
-        ),
-        language,
-    )
+    return amount(claim, language)
 
 
 def claim_voice(claim: ClaimRecord, language: Language) -> str:
