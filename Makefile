@@ -10,7 +10,7 @@ INSTALL = $(PIP) install --quiet --no-deps --require-hashes -r
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint browser database messages bench fuzz docs lock clean
+.PHONY: help demo test lint browser database java messages bench fuzz docs lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -22,7 +22,7 @@ demo: $(VENV)/.installed ## Read the articles in examples/ and show their claims
 	@echo "The same as one page, with every mention marked in its article: build/demo.html"
 	@echo "All of them in a ledger, in the browser: $(BIN)/dabi serve --demo"
 
-test: lint browser database ## Run all checks and tests
+test: lint browser database java ## Run all checks and tests
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.installed-dev ## Check style, types and the one-way order of imports
@@ -41,6 +41,11 @@ database: # The second store of the contract tests; without it they say that the
 		test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq \
 		&& apt-get install -y -qq --no-install-recommends postgresql >/dev/null; } \
 		|| echo "PostgreSQL is not here and could not be installed: its half of the tests will be skipped" >&2
+
+java: # What the distributed engine runs on; without it the tests of cluster/ say that they were skipped
+	@command -v java >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+		&& apt-get update -qq && apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless >/dev/null; } \
+		|| echo "Java 17 is not here and could not be installed: the tests of cluster/ will be skipped" >&2
 
 messages: $(VENV)/.installed ## Gather and compile the words of the desk after a change to its pages
 	$(BIN)/python docs/messages.py

@@ -1,0 +1,1 @@
+"""The same reading and reconciling on many machines, with Apache Spark (`pip install dabi[cluster]`)."""
