@@ -30,7 +30,8 @@ def declared(*extras: str) -> list[Requirement]:
 
 
 @pytest.mark.parametrize(
-    ("lock", "extras"), [("requirements.lock", ("export",)), ("requirements-dev.lock", ("export", "cluster", "dev", "bench"))]
+    ("lock", "extras"),
+    [("requirements.lock", ("export",)), ("requirements-dev.lock", ("export", "cluster", "dev", "bench"))],
 )
 def test_every_declared_requirement_is_locked_at_an_allowed_version(lock: str, extras: tuple[str, ...]) -> None:
     versions = locked(lock)
