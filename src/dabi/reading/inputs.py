@@ -47,7 +47,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """One page or text as it came in, decoded and not yet read.
 
     `id` is the JSONL line's own, or the file's name without its ending (below a folder: with the folders between).
-    `outlet`, `headline` and `published` (EDTF) are what a JSONL line said beside its text.
+    `outlet`, `headline` and `published` (EDTF) are what a JSONL line said beside its text. `fetched` (ISO 8601, UTC) is
+    when the page was fetched, where that is known.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     published: str | None = None
     outlet: str | None = None
     headline: str | None = None
+    fetched: str | None = None
     warnings: tuple[str, ...] = ()
     named: bool = False  # the id is the line's own, not made from the file's name
 

@@ -104,6 +104,7 @@ def _submission(report: Report, published: str | None) -> Submission:
         text=report.content,
         media=report.kind,
         source=report.source or None,
+        fetched=report.fetched,
         given={name: value for name, value in given.items() if value is not None},
     )
 
