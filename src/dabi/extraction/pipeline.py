@@ -9,9 +9,8 @@ from typing import Literal
 import msgspec
 
 from ..bengali import attributions, quantities, times
-from ..bengali.calendar import Country
-from ..bengali.lexicon import rows
 from ..bengali.mentions import AttributionMention, Extent, QuantityMention, TimeMention
+from ..bengali.outlets import country_of
 from ..bengali.passage import Passage, passages
 from ..bengali.script import Folded, fold
 from ..model import Analysis, Article, Attribution, Claim, Quantity, Span, TimeExpression, Trace
@@ -20,7 +19,6 @@ from .claims import actors_named, as_part, claim, opens_parts
 from .linking import dating_time, innermost_attributions
 
 Role = Literal["headline", "caption", "body"]
-_INDIAN = frozenset(row["name"] for row in rows("outlets.tsv") if row["country"] == "IN")
 
 
 class Traces(msgspec.Struct, frozen=True):
@@ -40,7 +38,7 @@ def analyse_traced(text: str, article: Article, *, id: str, warnings: Sequence[s
     """The same with the trace of every mention, for `dabi explain`."""
     folded = fold(text)
     parts = _parts(folded, article)
-    country = _country(article.outlet)
+    country = country_of(article.outlet)
     anchors = times.Anchors(article.published, country=country)
     found_times: list[TimeMention] = []
     found_quantities: list[QuantityMention] = []
@@ -108,11 +106,6 @@ def analyse_traced(text: str, article: Article, *, id: str, warnings: Sequence[s
         tuple(m.trace for m in found_attributions),
     )
     return analysis, traces
-
-
-def _country(outlet: str | None) -> Country:
-    """Whose calendar and financial year an outlet's dates follow; Bangladesh where nothing else is known."""
-    return "IN" if outlet is not None and outlet in _INDIAN else "BD"
 
 
 def _in_rupees(mention: QuantityMention) -> QuantityMention:

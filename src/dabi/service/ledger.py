@@ -40,7 +40,7 @@ def _contents(place: Traversable) -> Iterator[tuple[str, bytes]]:
         yield place.name, place.read_bytes()
         return
     for inside in sorted(place.iterdir(), key=lambda p: p.name):
-        if (inside.is_dir() and inside.name != "__pycache__") or inside.name.endswith((".py", ".tsv")):
+        if (inside.is_dir() and inside.name != "__pycache__") or inside.name.endswith((".py", ".tsv", ".toml")):
             yield from _contents(inside)
 
 
@@ -63,7 +63,7 @@ def add_reports(
 
 def add_report(ledger: Ledger, report: Report, published: str | None = None) -> Added | Failure:
     """Read and add one report. `published` (EDTF) wins over what the report says itself."""
-    submission = _submission(report, published)
+    submission = submission_for(report, published)
     extractor = reader_version()
     try:
         if (known := ledger.known(submission, extractor)) is not None:
@@ -97,10 +97,10 @@ def import_table(ledger: Ledger, path: str | os.PathLike[str], *, prefix: str = 
             yield Failure(source=os.fspath(path), line=row.line, reason=str(error))
 
 
-def _submission(report: Report, published: str | None) -> Submission:
+def submission_for(report: Report, published: str | None) -> Submission:
     given = {"published": published or report.published, "outlet": report.outlet}
     return Submission(
-        article=_identity(report),
+        article=identity_of(report),
         text=report.content,
         media=report.kind,
         source=report.source or None,
@@ -109,7 +109,7 @@ def _submission(report: Report, published: str | None) -> Submission:
     )
 
 
-def _identity(report: Report) -> str:
+def identity_of(report: Report) -> str:
     """The page's identity: the id it brings, else its URL or path, else its own text."""
     if report.named:
         return report.id

@@ -5,19 +5,12 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from ..bengali.calendar import Country
-from ..bengali.lexicon import rows
-from ..bengali.script import fold_text
-from .phrases import WORD_OR_NUMBER, Phrases
+from ...bengali.lexicon import rows
+from ...bengali.outlets import DOMAINS, SPELLINGS
+from ...bengali.script import fold_text
+from ..phrases import WORD_OR_NUMBER, Phrases
 
-_NAMES = Phrases(
-    [(row["as"], row["name"]) for row in rows("outlets.tsv") if row["as"]]
-    + [(row["name"], row["name"]) for row in rows("outlets.tsv")]
-    + [(row["domain"], row["name"]) for row in rows("outlets.tsv") if row["domain"]],
-    numbers=True,
-)
-_INDIAN = frozenset(row["name"] for row in rows("outlets.tsv") if row["country"] == "IN")
-_DOMAINS = {row["domain"]: row["name"] for row in rows("outlets.tsv") if row["domain"]}
+_NAMES = Phrases([*SPELLINGS, *DOMAINS.items()], numbers=True)
 _NOISE = frozenset(
     ["logo", "লোগো", "online", "অনলাইন", "www", "com", "net", "bangla", "বাংলা", "সংস্করণ", "news", "হোম", "home"]
 )
@@ -86,15 +79,10 @@ def outlet_of_url(url: str) -> str | None:
     first = parts.path.strip("/").split("/")[0]
     for n in range(len(labels) - 1):
         domain = ".".join(labels[n:])
-        found = _DOMAINS.get(f"{domain}/{first}") or _DOMAINS.get(domain)
+        found = DOMAINS.get(f"{domain}/{first}") or DOMAINS.get(domain)
         if found is not None:
             return found
     return None
-
-
-def country_of(outlet: str | None) -> Country:
-    """Whose clock and Bangla calendar an outlet goes by."""
-    return "IN" if outlet in _INDIAN else "BD"
 
 
 def canonical(name: str) -> str:
