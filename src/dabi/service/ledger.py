@@ -98,6 +98,7 @@ def import_table(ledger: Ledger, path: str | os.PathLike[str], *, prefix: str = 
 
 
 def submission_for(report: Report, published: str | None) -> Submission:
+    """What the ledger keeps of a report as it came in. `published` (EDTF) wins over what the report says itself."""
     given = {"published": published or report.published, "outlet": report.outlet}
     return Submission(
         article=identity_of(report),
