@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from .errors import LedgerDamaged, LedgerTooNew
 
-HEAD = "0002"
+HEAD = "0003"
 # Any number: all dabi processes that migrate one PostgreSQL database wait on it for each other.
 _LOCK = 0x64616269
 

@@ -20,6 +20,7 @@ from .adding import Adding, known
 from .coded import CodedClaim
 from .engine import PATIENCE, connect, failing_clearly, location
 from .errors import LedgerDamaged, LedgerError, LedgerMissing
+from .follow_store import FollowStore
 from .judgements import Judgements
 from .migrate import ensure
 from .records import Added, Change, ClaimRecord, Hit, Query, ReportRecord, Submission
@@ -60,6 +61,7 @@ class Ledger:
         self._url = url
         self.judgements = Judgements(self.reading, self.writing)
         self.results = ResultStore(self.reading, self.writing)
+        self.following = FollowStore(self.reading, self.writing)
 
     def __enter__(self) -> Ledger:
         return self
