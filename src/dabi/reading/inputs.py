@@ -63,6 +63,13 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     named: bool = False  # the id is the line's own, not made from the file's name
 
 
+class Place(msgspec.Struct, frozen=True):
+    """A file to be read, and the id of a report that is all of it."""
+
+    path: str  # `-` is standard input
+    id: str
+
+
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
     """A report, line or file that could not be read, and why, in words."""
 
@@ -79,16 +86,27 @@ def reports(
     paths: Iterable[str | os.PathLike[str]], kind: InputKind = "auto", *, stdin: BinaryIO | None = None
 ) -> Iterator[Report | Failure]:
     """Every report of the files and folders named, in order; `-` is standard input. Never raises for an input."""
+    for place in places(paths):
+        if isinstance(place, Failure):
+            yield place
+        elif place.path == STDIN:
+            yield from _stream(stdin or sys.stdin.buffer, "-", place.id, kind)
+        else:
+            yield from file_reports(place, kind)
+
+
+def places(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Place | Failure]:
+    """The files that `reports` reads, in its order: folders are looked through, nothing is opened."""
     names = [os.fspath(path) for path in paths]
     stems = Counter(Path(name).stem for name in names)
     for name in names:
         if name == STDIN:
-            yield from _stream(stdin or sys.stdin.buffer, "-", "stdin", kind)
+            yield Place(STDIN, "stdin")
         elif os.path.isdir(name):
-            yield from _folder(Path(name), kind)
+            yield from _folder(Path(name))
         else:
             path = Path(name)
-            yield from _file(path, path.stem if stems[path.stem] == 1 else name, kind)
+            yield Place(str(path), path.stem if stems[path.stem] == 1 else name)
 
 
 def kind_of(name: str) -> InputKind:
@@ -96,7 +114,7 @@ def kind_of(name: str) -> InputKind:
     return _BY_SUFFIX.get(Path(name).suffix.lower(), "auto")
 
 
-def _folder(folder: Path, kind: InputKind) -> Iterator[Report | Failure]:
+def _folder(folder: Path) -> Iterator[Place | Failure]:
     """The articles below a folder, sorted by name; files of other kinds and hidden ones are passed over."""
     empty = True
     for here, folders, files in os.walk(folder):
@@ -108,32 +126,41 @@ def _folder(folder: Path, kind: InputKind) -> Iterator[Report | Failure]:
             path = Path(here, name)
             below = path.relative_to(folder)
             alone = stems[path.stem] == 1
-            yield from _file(path, (below.with_suffix("") if alone else below).as_posix(), kind)
+            yield Place(str(path), (below.with_suffix("") if alone else below).as_posix())
     if empty:
         endings = " ".join(_BY_SUFFIX)
         yield Failure(source=str(folder), reason=f"no articles in this folder (files ending in {endings})")
 
 
-def _file(path: Path, report_id: str, kind: InputKind) -> Iterator[Report | Failure]:
+def file_reports(place: Place, kind: InputKind = "auto") -> Iterator[Report | Failure]:
+    """Every report of one file. Never raises for an input."""
+    path = place.path
     try:
-        with path.open("rb") as file:
-            yield from _stream(file, str(path), report_id, kind)
+        with open(path, "rb") as file:
+            yield from _stream(file, path, place.id, kind)
     except FileNotFoundError:
-        yield Failure(source=str(path), reason="there is no such file or folder")
+        yield Failure(source=path, reason="there is no such file or folder")
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        yield Failure(source=str(path), reason=f"it cannot be opened: {reason}")
+        yield Failure(source=path, reason=f"it cannot be opened: {reason}")
+
+
+def holds_lines(name: str, first: bytes, kind: InputKind) -> bool:
+    """Whether a file is read line by line as JSONL: `first` is its first line, `kind` what it was said to be."""
+    by_name = kind_of(name) if kind == "auto" else kind
+    if Path(name).suffix.lower() == ".json" and by_name == "jsonl":
+        return _is_object(first)
+    return by_name == "jsonl" or (by_name == "auto" and _is_object(first))
 
 
 def _stream(file: BinaryIO, source: str, report_id: str, kind: InputKind) -> Iterator[Report | Failure]:
-    suffix_kind = _BY_SUFFIX.get(Path(source).suffix.lower(), "auto")
-    if kind == "auto":
-        kind = suffix_kind
     first = file.readline()
-    if Path(source).suffix.lower() == ".json" and kind == "jsonl" and not _is_object(first):
+    if kind == "auto":
+        kind = kind_of(source)
+    if holds_lines(source, first, kind):
+        yield from line_reports(chain([first], file), source, report_id)
+    elif kind == "jsonl":
         yield from _json(first + file.read(), source, report_id)
-    elif kind == "jsonl" or (kind == "auto" and _is_object(first)):
-        yield from _jsonl(chain([first], file), source, report_id)
     else:
         yield _whole(first + file.read(), source, report_id, kind)
 
@@ -177,9 +204,10 @@ def _json(data: bytes, source: str, report_id: str) -> Iterator[Report | Failure
         yield _object(found, source, report_id, None)
 
 
-def _jsonl(lines: Iterable[bytes], source: str, stem: str) -> Iterator[Report | Failure]:
+def line_reports(lines: Iterable[bytes], source: str, stem: str, *, first: int = 1) -> Iterator[Report | Failure]:
+    """The reports of lines of JSON, from the line numbered `first` on; without an id one is called `stem-NUMBER`."""
     found_any = False
-    for number, line in enumerate(_as_utf8(lines), 1):
+    for number, line in enumerate(_as_utf8(lines), first):
         line = line.strip(b"\xef\xbb\xbf \t\r\n")
         if not line:
             continue
