@@ -16,6 +16,7 @@ from .errors import (
     LedgerReadOnly,
     LedgerRefused,
     LedgerTooNew,
+    LedgerTooSlow,
     LedgerUnreachable,
 )
 from .records import Added, Change, ClaimRecord, Hit, Judgement, Query, ReportRecord, Submission
@@ -40,6 +41,7 @@ __all__ = [
     "LedgerFull",
     "LedgerDamaged",
     "LedgerTooNew",
+    "LedgerTooSlow",
     "LedgerUnreachable",
     "LedgerReadOnly",
     "LedgerRefused",

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy import exc as sql
 from sqlalchemy.engine import URL, make_url
@@ -19,11 +20,31 @@ from .errors import (
     LedgerLocked,
     LedgerMissing,
     LedgerReadOnly,
+    LedgerTooSlow,
     LedgerUnreachable,
 )
 
 # How long a writer waits for another, seconds.
 PATIENCE = 30.0
+
+
+class Pooling(msgspec.Struct, frozen=True, kw_only=True):
+    """The connections of one process, and how long they may be used.
+
+    `size` are kept open, `overflow` more are opened when all are in use; who then asks waits `wait` seconds. On
+    PostgreSQL a connection older than `recycle` seconds is made anew, and a question that only reads ends after
+    `reading` seconds (0: never), so that one careless search does not hold the server.
+    """
+
+    size: int = 5
+    overflow: int = 10
+    wait: float = 30.0
+    recycle: int = 1800
+    reading: float = 0.0
+
+    @property
+    def most(self) -> int:
+        return self.size + self.overflow
 
 
 def location(where: str | Path) -> URL:
@@ -41,12 +62,14 @@ def location(where: str | Path) -> URL:
     raise LedgerError(f"a ledger lives in a file or in PostgreSQL, not in {url.drivername}")
 
 
-def connect(url: URL, *, create: bool, patience: float = PATIENCE) -> Engine:
+def connect(url: URL, *, create: bool, patience: float = PATIENCE, pooling: Pooling | None = None) -> Engine:
     """An engine whose transactions are as the ledger needs them.
 
     Transactions of connections with the execution option `writes` take the write lock at their start, so that what
     they read before writing still holds when they write.
     """
+    pool = pooling or Pooling()
+    pooled: dict[str, Any] = {"pool_size": pool.size, "max_overflow": pool.overflow, "pool_timeout": pool.wait}
     if url.drivername == "sqlite":
         path = Path(url.database or "")
         if path.is_dir():
@@ -58,16 +81,31 @@ def connect(url: URL, *, create: bool, patience: float = PATIENCE) -> Engine:
                 path.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 raise LedgerUnreachable(f"the ledger {path}: {error.strerror or error}") from error
-        engine = create_engine(url, connect_args={"timeout": patience})
+        engine = create_engine(url, connect_args={"timeout": patience}, **pooled)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
+    limits = {"lock_timeout": patience, "statement_timeout": pool.reading}
+    options = [*_listed(url.query.get("options")), *(f"-c {name}={int(s * 1000)}" for name, s in limits.items())]
+    arguments: dict[str, Any] = {"options": " ".join(options)}
+    for name, value in (("connect_timeout", 10), ("application_name", "dabi")):
+        if name not in url.query:
+            arguments[name] = value
     engine = create_engine(
-        url,
-        connect_args={"options": f"-c lock_timeout={int(patience * 1000)}", "connect_timeout": 10},
-        pool_pre_ping=True,
+        url, connect_args=arguments, pool_pre_ping=True, pool_recycle=pool.recycle, pool_use_lifo=True, **pooled
     )
+    event.listen(engine, "begin", _begin_postgres)
     return engine
+
+
+def _listed(given: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    return () if given is None else (given,) if isinstance(given, str) else given
+
+
+def _begin_postgres(connection: Connection) -> None:
+    """The limit on questions is not for those who write: linking a large story takes its time."""
+    if connection.get_execution_options().get("writes"):
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -97,6 +135,8 @@ _BY_CODE: dict[str, tuple[type[LedgerError], str]] = {
     "53100": (LedgerFull, "the disk of the server is full"),
     "55P03": (LedgerLocked, "another process is writing to it"),
     "40P01": (LedgerLocked, "another process is writing to it"),
+    "57014": (LedgerTooSlow, "the question took longer than is allowed"),
+    "53300": (LedgerUnreachable, "the server has no connection left"),
     "25006": (LedgerReadOnly, "it may not be written"),
     "42501": (LedgerReadOnly, "the user may not write there"),
     "XX001": (LedgerDamaged, "the database is damaged"),
@@ -115,6 +155,8 @@ def failing_clearly(url: URL) -> Iterator[None]:
         kind, words = _explain(error)
         first = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else ""
         raise kind(f"the ledger {name}: {words} ({first})") from error
+    except sql.TimeoutError as error:
+        raise LedgerLocked(f"the ledger {name}: all connections are in use") from error
 
 
 def _explain(error: sql.DBAPIError) -> tuple[type[LedgerError], str]:

@@ -19,6 +19,10 @@ class LedgerLocked(LedgerError):
     """Another process is writing and did not finish in time."""
 
 
+class LedgerTooSlow(LedgerError):
+    """A question took longer than whoever runs the ledger allows."""
+
+
 class LedgerFull(LedgerError):
     """The disk is full or the file may not grow."""
 

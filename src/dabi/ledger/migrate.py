@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from .errors import LedgerDamaged, LedgerTooNew
+from .errors import LedgerDamaged, LedgerReadOnly, LedgerTooNew
 
 HEAD = "0003"
 # Any number: all dabi processes that migrate one PostgreSQL database wait on it for each other.
@@ -37,6 +37,14 @@ def ensure(engine: Engine) -> None:
             _upgrade(connection, found)
 
 
+def _may_make_tables(connection: Connection) -> bool:
+    allowed = text(
+        "SELECT has_schema_privilege(current_schema(), 'CREATE') AND NOT pg_is_in_recovery() "
+        "AND current_setting('transaction_read_only') = 'off'"
+    )
+    return bool(connection.execute(allowed).scalar_one())
+
+
 def _upgrade(connection: Connection, found: str | None) -> None:
     from alembic import command
     from alembic.config import Config
@@ -47,4 +55,9 @@ def _upgrade(connection: Connection, found: str | None) -> None:
     config.attributes["connection"] = connection
     if found is not None and found not in {s.revision for s in ScriptDirectory.from_config(config).walk_revisions()}:
         raise LedgerTooNew(f"this ledger was written by a newer dabi (tables {found}, this dabi knows {HEAD})")
+    if connection.dialect.name == "postgresql" and not _may_make_tables(connection):
+        state = "has no tables yet" if found is None else f"has tables of an older dabi ({found}, not {HEAD})"
+        raise LedgerReadOnly(
+            f"the ledger {state} and this user may not make them: open it once as the user who owns it"
+        )
     command.upgrade(config, "head")

@@ -28,10 +28,13 @@ class ResultStore:
 
     # What is to be done
 
-    def pending(self, method: str) -> list[int]:
-        """Current readings that this method has not reconciled yet, in the order they were added."""
+    def pending(self, method: str, among: Sequence[int] | None = None) -> list[int]:
+        """Current readings that this method has not reconciled yet, in the order they were added; `among`: of these
+        only."""
         done = select(derived.reconciled.c.report).where(derived.reconciled.c.method == method)
         chosen = select(current.c.article).where(current.c.article.not_in(done)).order_by(current.c.article)
+        if among is not None:
+            chosen = chosen.where(current.c.article.in_(among))
         with self._reading() as connection:
             return list(connection.execute(chosen).scalars())
 

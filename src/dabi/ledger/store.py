@@ -6,20 +6,23 @@ nothing. One process writes at a time, any number read meanwhile.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, or_, select, text
 
 from ..model import Analysis, Article
 from .adding import Adding, known
 from .coded import CodedClaim
-from .engine import PATIENCE, connect, failing_clearly, location
+from .engine import PATIENCE, Pooling, connect, failing_clearly, location
 from .errors import LedgerDamaged, LedgerError, LedgerMissing
+from .exclusive import exclusively
 from .follow_store import FollowStore
 from .judgements import Judgements
 from .migrate import ensure
@@ -39,15 +42,17 @@ from .search import claim_select, hits, newest_claims, report_select
 _BATCH = 500
 
 
-def open_ledger(where: str | Path, *, create: bool = True, patience: float = PATIENCE) -> Ledger:
+def open_ledger(
+    where: str | Path, *, create: bool = True, patience: float = PATIENCE, pooling: Pooling | None = None
+) -> Ledger:
     """Open the ledger in a file, or in PostgreSQL by URL; made, or brought up to date, where needed.
 
-    `patience`: seconds to wait for another writer. Raises LedgerMissing when there is none and `create` is false,
-    and the other errors of `dabi.ledger.errors`.
+    `patience`: seconds to wait for another writer; `pooling`: how many connections are kept. Raises LedgerMissing when
+    there is none and `create` is false, and the other errors of `dabi.ledger.errors`.
     """
     url = location(where)
-    engine = connect(url, create=create, patience=patience)
-    ledger = Ledger(engine, url)
+    engine = connect(url, create=create, patience=patience, pooling=pooling)
+    ledger = Ledger(engine, url, patience)
     with failing_clearly(url):
         ensure(engine)
     return ledger
@@ -56,9 +61,10 @@ def open_ledger(where: str | Path, *, create: bool = True, patience: float = PAT
 class Ledger:
     """See `open_ledger`. Safe to use from several threads."""
 
-    def __init__(self, engine: Any, url: Any) -> None:
+    def __init__(self, engine: Any, url: Any, patience: float = PATIENCE) -> None:
         self._engine = engine
         self._url = url
+        self._patience = patience
         self.judgements = Judgements(self.reading, self.writing)
         self.results = ResultStore(self.reading, self.writing)
         self.following = FollowStore(self.reading, self.writing)
@@ -96,6 +102,27 @@ class Ledger:
             connection.begin(),
         ):
             yield connection
+
+    @contextmanager
+    def linking(self) -> Iterator[None]:
+        """Alone among all processes that link the reports of this ledger: what one of them links, the next one sees.
+
+        Not to be entered twice by one thread. Raises LedgerLocked when others keep it too long.
+        """
+        with failing_clearly(self._url), exclusively(self._engine, self._url, self._patience):
+            yield
+
+    @cached_property
+    def writable(self) -> bool:
+        """Whether this user may add to the ledger. One who may not can still read all of it."""
+        if self._engine.dialect.name == "sqlite":
+            return os.access(self._url.database, os.W_OK)
+        allowed = text(
+            "SELECT has_table_privilege('pages', 'INSERT') AND NOT pg_is_in_recovery() "
+            "AND current_setting('transaction_read_only') = 'off'"
+        )
+        with self.reading() as connection:
+            return bool(connection.execute(allowed).scalar_one())
 
     # Adding
 

@@ -7,6 +7,7 @@ small one, and the series are those that all reports at once would give.
 
 from __future__ import annotations
 
+import time
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -20,6 +21,7 @@ from sqlalchemy import bindparam, func, select
 
 from ..ledger import results
 from ..ledger.derived import blocks, reconciled
+from ..ledger.exclusive import LOOKS
 from ..ledger.schema import CLAIMS_PER_READING
 from .across import across
 from .checks import Finding, check
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from ..ledger import Ledger, ReportRecord
 
 AT_ONCE = 100  # readings in one transaction
+_TURN = 2 * LOOKS  # seconds left to others who wait, between two transactions
 _PAIRS = 1_500  # pairs of reports whose links are kept in memory
 _REPORTS = 3_000
 _UNDATED = "0001-01-01"
@@ -78,16 +81,27 @@ def method() -> str:
 def update(ledger: Ledger, *, at_once: int = AT_ONCE) -> int:
     """Reconcile what the ledger holds and has not been reconciled; returns how many readings that were.
 
-    May be stopped at any moment: what is done stays done, and the next run goes on from there.
+    May be stopped at any moment: what is done stays done, and the next run goes on from there. Several processes may
+    do this at once and take turns, so that each sees what the others linked. A ledger that may only be read stays as
+    it is. Raises LedgerLocked where another process keeps its turn too long.
     """
-    if _made_otherwise(ledger):
-        ledger.results.clear()
-    keeper = _Keeper(ledger)
-    keeper.forget_stale()
-    pending = ledger.results.pending(method())
+    if not ledger.writable:
+        return 0
+    with ledger.linking():
+        if _made_otherwise(ledger):
+            ledger.results.clear()
+        keeper = _Keeper(ledger)
+        keeper.forget_stale()
+        pending = ledger.results.pending(method())
+    done = 0
     for first in range(0, len(pending), at_once):
-        keeper.add(pending[first : first + at_once])
-    return len(pending)
+        time.sleep(_TURN)
+        with ledger.linking():
+            left = ledger.results.pending(method(), pending[first : first + at_once])
+            keeper.heed()
+            keeper.add(left)
+        done += len(left)
+    return done
 
 
 def _made_otherwise(ledger: Ledger) -> bool:
@@ -98,7 +112,7 @@ def _made_otherwise(ledger: Ledger) -> bool:
 
 
 def regroup(ledger: Ledger, claims: Iterable[int]) -> None:
-    """Make the series of these claims anew, after a person has judged about them."""
+    """Make the series of these claims anew, after a person has judged about them; in one's turn (`Ledger.linking`)."""
     _Keeper(ledger).regroup(claims)
 
 
@@ -117,7 +131,12 @@ class _Keeper:
         self.links: OrderedDict[tuple[int, int], list[Link]] = OrderedDict()
         self.merged: list[str] = []  # stories that became part of another
         self.decoder = msgspec.msgpack.Decoder(Report)
-        self.judgements = [j for j in ledger.judgements.standing() if j.kind in ("link", "split") and j.a and j.b]
+        self.heed()
+
+    def heed(self) -> None:
+        """Take up what people have judged up to now."""
+        standing = self.ledger.judgements.standing()
+        self.judgements = [j for j in standing if j.kind in ("link", "split") and j.a and j.b]
 
     # Reports
 

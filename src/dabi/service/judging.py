@@ -24,8 +24,20 @@ def judge(
 ) -> Judgement:
     """Write a judgement down and let the series follow it.
 
-    Raises LedgerRefused when something it needs is missing, LedgerMissing when a claim named is not there.
+    Raises LedgerRefused when something it needs is missing, LedgerMissing when a claim named is not there,
+    LedgerLocked when others link reports for too long: then nothing was written.
     """
+    if kind == "relabel":
+        if not a:
+            raise LedgerRefused("say which claim, series or story")
+        return ledger.judgements.relabel(a, label or "", who=who, why=why)
+    with ledger.linking():
+        return _judge(ledger, kind, who=who, a=a, b=b, undoes=undoes, why=why)
+
+
+def _judge(
+    ledger: Ledger, kind: JudgementKind, *, who: str, a: str | None, b: str | None, undoes: int | None, why: str | None
+) -> Judgement:
     if kind == "undo":
         if undoes is None:
             raise LedgerRefused("to undo, say the number of a judgement")
@@ -38,8 +50,6 @@ def judge(
         return made
     if not a:
         raise LedgerRefused("say which claim, series or story")
-    if kind == "relabel":
-        return ledger.judgements.relabel(a, label or "", who=who, why=why)
     if not b:
         raise LedgerRefused("say which two claims")
     for one in (a, b):

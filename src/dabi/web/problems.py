@@ -24,6 +24,7 @@ from ..ledger import (
     LedgerReadOnly,
     LedgerRefused,
     LedgerTooNew,
+    LedgerTooSlow,
     LedgerUnreachable,
 )
 from .texts import N_
@@ -59,6 +60,7 @@ class ProblemBody(msgspec.Struct, frozen=True, omit_defaults=True):
 _OF_LEDGER: tuple[tuple[type[LedgerError], int, str, str], ...] = (
     (LedgerMissing, 404, N_("Not in the ledger"), N_("The ledger holds nothing under this name or number.")),
     (LedgerLocked, 503, N_("The ledger is busy"), N_("Another process is writing to it. Try again in a moment.")),
+    (LedgerTooSlow, 503, N_("The question takes too long"), N_("Ask for less: more words, fewer days.")),
     (LedgerFull, 507, N_("The disk is full"), N_("Nothing was written.")),
     (LedgerReadOnly, 403, N_("The ledger may not be written"), N_("It can only be read here.")),
     (LedgerTooNew, 503, N_("The ledger is newer than this program"), N_("Update dabi, then try again.")),

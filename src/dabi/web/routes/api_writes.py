@@ -44,6 +44,8 @@ def keep(request: Request, ledger: Ledger, reports: list[Report]) -> list[Added 
     if busy.acquire(timeout=_PATIENCE):
         try:
             update(ledger)
+        except LedgerLocked:  # another process links, and will link these too
+            pass
         finally:
             busy.release()
     return added
