@@ -1,8 +1,8 @@
 """From bytes to text: which encoding, and whether the text is one dabi can read.
 
-Order: a byte-order mark; the charset an HTML page declares; UTF-8; UTF-16 without a mark; detection. A declared charset
-that turns valid UTF-8 into mojibake is not believed. Legacy Bijoy fonts write Bengali with Latin letters: such text is
-recognised and refused, since read as it stands it means nothing.
+Order: a byte-order mark; the charset that a server said; the charset an HTML page declares; UTF-8; UTF-16 without a
+mark; detection. A declared charset that turns valid UTF-8 into mojibake is not believed. Legacy Bijoy fonts write
+Bengali with Latin letters: such text is recognised and refused, since read as it stands it means nothing.
 """
 
 from __future__ import annotations
@@ -41,6 +41,11 @@ _MAGIC = (
 _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I
 )
+# What is tried because it is declared, by Python's names. Not UTF-8 and UTF-16, which are tried anyway and known by
+# better signs; nor what is no charset (rot13, punycode, unicode_escape) or was given up for what it hides (UTF-7).
+_CHARSET = re.compile(
+    r"ascii|cp\d+|iso8859-\d+|koi8-[rtu]|mac-[a-z-]+|ptcp154|tis-620|gb\w+|big5\w*|euc_\w+|shift_jis\w*|iso2022_\w+|johab"
+)
 _SNIFFED = 200_000  # bytes or code points looked at where the whole is not needed
 _FEW_BAD_BYTES = 0.005  # of all bytes; more, and the text is not UTF-8 with slips
 _MOJIBAKE = re.compile("à[¦§]")  # the first two bytes of every Bengali letter, read as Latin-1 or cp1252
@@ -70,14 +75,17 @@ class Decoded(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def decode(data: bytes, *, html: bool = False) -> Decoded:
-    """Decode one report. Raises `Unreadable` for empty, binary and undecodable data and for legacy fonts."""
+def decode(data: bytes, *, html: bool = False, charset: str | None = None) -> Decoded:
+    """Decode one report; `charset` is what the server said that it is in.
+
+    Raises `Unreadable` for empty, binary and undecodable data and for legacy fonts.
+    """
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise Unreadable("it is empty")
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise Unreadable(f"it is {what}")
-    decoded = _by_mark(data) or _declared(data, html) or _utf8(data) or _detected(data)
+    decoded = _by_mark(data) or _declared(data, charset, html) or _utf8(data) or _detected(data)
     if refusal := legacy_font(decoded.text):
         raise Unreadable(refusal)
     if not decoded.text.strip():
@@ -133,24 +141,26 @@ def _unmarked_utf16(data: bytes) -> str | None:
     return None
 
 
-def _declared(data: bytes, html: bool) -> Decoded | None:
-    if not html:
-        return None
-    found = _DECLARED.search(data, 0, 4096)
-    if found is None:
-        return None
-    name = found.group(1).decode("ascii").lower()
+def _declared(data: bytes, charset: str | None, html: bool) -> Decoded | None:
+    if charset is not None and (said := _in(data, charset)) is not None:
+        return said
+    found = _DECLARED.search(data, 0, 4096) if html else None
+    return None if found is None else _in(data, found.group(1).decode("ascii").lower())
+
+
+def _in(data: bytes, name: str) -> Decoded | None:
+    """The text in a declared encoding; None where it is not in that, or UTF-8 is to be tried anyway."""
     try:
         encoding = codecs.lookup(name).name
-    except LookupError:
+    except (LookupError, ValueError):
         return None
-    if encoding in ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32"):
-        return None  # a page whose declaration could be read as ASCII is not in UTF-16
+    if _CHARSET.fullmatch(encoding) is None:
+        return None
     if encoding in ("iso8859-1", "ascii"):
         encoding = "cp1252"  # as browsers do
     try:
         text = data.decode(encoding)
-    except (UnicodeDecodeError, ValueError):
+    except ValueError:
         return None
     if mojibake(text) and _utf8(data) is not None:
         return Decoded(data.decode("utf-8", "replace"), "utf-8", (f"the page declares {name} but is in UTF-8",))
