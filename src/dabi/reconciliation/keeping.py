@@ -10,7 +10,6 @@ from __future__ import annotations
 import time
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -24,15 +23,16 @@ from ..ledger.derived import blocks, reconciled
 from ..ledger.exclusive import LOOKS
 from ..ledger.schema import CLAIMS_PER_READING
 from .across import across
-from .checks import Finding, check
+from .checks import check
 from .clues import reading_of
 from .coded import coded_report
 from .echoes import similarity
 from .features import Link
-from .relations import Relation, relations_of
+from .relations import relations_of
 from .series import Series, components, join, judged, links_between
 from .statement import Report, Statement
 from .stories import NEIGHBOURS, SAME_STORY, canonical, is_echo, keys_of, nearest, worth_comparing
+from .summaries import described, detail_of, iso, story_id
 from .sums import sums_of
 
 if TYPE_CHECKING:
@@ -352,19 +352,19 @@ class _Keeper:
 
     def _record(self, series: Series, by_article: dict[str, _Noted]) -> results.Series:
         days = sorted(day for s in series.members if (day := by_article[s.article].report.day) is not None)
-        first = series.members[0]
+        what = described(series.members)
         return results.Series(
             id=series.id,
             story=None,
-            label=label_of(series.members),
-            event=_common(s.clues.happening for s in series.members),
-            counted=_common(thing for s in series.members for thing in s.clues.things[:1]),
-            place=_common(place for s in series.members for place in s.clues.places[:1] or s.clues.scene[:1]),
-            unit=first.unit,
-            first_day=_iso(days[0]) if days else None,
-            last_day=_iso(days[-1]) if days else None,
+            label=what.label,
+            event=what.event,
+            counted=what.counted,
+            place=what.place,
+            unit=what.unit,
+            first_day=iso(days[0]) if days else None,
+            last_day=iso(days[-1]) if days else None,
             claims=tuple(self._claim(s.key, by_article[s.article]) for s in series.members),
-            detail={"origins": origins_of(series.members)},
+            detail={"origins": what.origins},
         )
 
     def _relations(self, series: Series, by_article: dict[str, _Noted]) -> list[results.Relation]:
@@ -376,7 +376,7 @@ class _Keeper:
                 a=self._claim(r.a, by_article[r.a[0]]),
                 b=self._claim(r.b, by_article[r.b[0]]),
                 relation=r.relation,
-                detail=_detail(r, odd.get(frozenset((r.a, r.b)))),
+                detail=detail_of(r, odd.get(frozenset((r.a, r.b)))),
             )
             for r in relations_of(series.members, copies)
         ]
@@ -427,8 +427,8 @@ class _Keeper:
         return results.Story(
             id=story_id(first.id),
             title=first.title,
-            first_day=_iso(days[0]) if days else None,
-            last_day=_iso(days[-1]) if days else None,
+            first_day=iso(days[0]) if days else None,
+            last_day=iso(days[-1]) if days else None,
             reports=tuple(n.number for n in noted),
             detail={
                 "outlets": sorted({n.report.outlet for n in noted if n.report.outlet}),
@@ -437,55 +437,8 @@ class _Keeper:
         )
 
 
-def story_id(article: str) -> str:
-    """The id of the story that begins with an article."""
-    return sha256(article.encode("utf-8", "surrogatepass")).hexdigest()[:10]
-
-
-def label_of(members: Sequence[Statement]) -> str:
-    """What a series counts, in the words of its figures: what is counted and what befell it."""
-    counted = _common(s.counted for s in members) or _common(thing for s in members for thing in s.clues.things[:1])
-    place = _common(place for s in members for place in s.clues.places[:1])
-    happened = _common(s.clues.happening for s in members)
-    return " · ".join(dict.fromkeys(word for word in (counted, happened, place) if word)) or members[0].text
-
-
-def origins_of(members: Sequence[Statement]) -> int:
-    """How many voices a series has: figures that name one origin are one voice, the outlets' own words one for each
-    outlet."""
-    voices: list[set[str]] = []
-    own: set[str] = set()
-    for member in members:
-        words = set(member.origin)
-        if not words:
-            own.add(member.outlet or member.article)
-            continue
-        met = [voice for voice in voices if voice & words]
-        voices = [voice for voice in voices if not voice & words]
-        voices.append(words.union(*met))
-    return len(voices) + len(own)
-
-
-def _common(values: Iterable[str | None]) -> str | None:
-    counted = Counter(value for value in values if value)
-    return min(counted, key=lambda value: (-counted[value], value)) if counted else None
-
-
 def _day(report: Report) -> str:
-    return _iso(report.day) if report.day is not None else _UNDATED
-
-
-def _iso(day: int) -> str:
-    return date.fromordinal(day).isoformat()
-
-
-def _detail(relation: Relation, odd: Finding | None) -> dict[str, object]:
-    detail: dict[str, object] = {"rule": relation.rule}
-    if relation.superseded:
-        detail["superseded"] = True
-    if odd is not None:
-        detail["finding"] = {"kind": odd.kind, "what": odd.what, "rule": odd.rule}
-    return detail
+    return iso(report.day) if report.day is not None else _UNDATED
 
 
 def _blocks(noted: _Noted) -> list[results.Block]:
