@@ -97,11 +97,6 @@ def web_address(url: str) -> httpx.URL:
     return found.copy_with(fragment=None)
 
 
-def is_web_address(name: str) -> bool:
-    """Whether a name given beside files means a page of the web."""
-    return name[:8].lower().startswith(("http://", "https://"))
-
-
 def without_credentials(url: str) -> str:
     """An address as it may be shown: without user name and password. Anything is taken."""
     try:

@@ -20,6 +20,7 @@ import msgspec
 
 from .dates import as_edtf
 from .decoding import Unreadable, decode, legacy_font, mojibake
+from .page_address import is_web_address
 
 Kind = Literal["text", "html"]
 InputKind = Literal["auto", "text", "html", "jsonl"]
@@ -96,12 +97,17 @@ def reports(
 
 
 def places(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Place | Failure]:
-    """The files that `reports` reads, in its order: folders are looked through, nothing is opened."""
+    """The files that `reports` reads, in its order: folders are looked through, nothing is opened.
+
+    Addresses of the web come as they are: they are not read here, but fetched by `dabi.service.incoming`.
+    """
     names = [os.fspath(path) for path in paths]
-    stems = Counter(Path(name).stem for name in names)
+    stems = Counter(Path(name).stem for name in names if not is_web_address(name))
     for name in names:
         if name == STDIN:
             yield Place(STDIN, "stdin")
+        elif is_web_address(name):
+            yield Place(name, name)
         elif os.path.isdir(name):
             yield from _folder(Path(name))
         else:

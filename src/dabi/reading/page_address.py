@@ -32,6 +32,11 @@ def page_address(url: str) -> str:
     return urlunsplit((scheme, host + port, parts.path or "/", _without_tracking(parts.query), ""))
 
 
+def is_web_address(name: str) -> bool:
+    """Whether a name given beside files means a page of the web."""
+    return name[:8].lower().startswith(("http://", "https://"))
+
+
 def _without_tracking(query: str) -> str:
     """A query without tracking parameters, untouched where it has none."""
     fields = parse_qsl(query, keep_blank_values=True)
