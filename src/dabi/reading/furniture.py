@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..bengali.lexicon import LexiconError, rows
 from ..bengali.script import fold_text
 from .phrases import Phrases, sign_follows
 
+if TYPE_CHECKING:
+    from .outlets.description import Outlet
+
 Scope = Literal["line", "list", "end"]
 
 LONGEST_PHRASE_LINE = 220  # code points; a longer line that only begins with a phrase is running text
 LONGEST_NOTICE = 600  # copyright and cookie notices run longer
+_LONGEST_BEFORE_END = 7  # words of a line that ends with a phrase
+_MATCHES = ("line", "label", "start", "end", "in")
 
 
 class Furniture(NamedTuple):
@@ -23,53 +30,80 @@ class Furniture(NamedTuple):
     kind: str
 
 
-def _table() -> dict[str, Phrases[Furniture]]:
-    entries: dict[str, list[tuple[str, Furniture]]] = {"line": [], "label": [], "start": [], "end": [], "in": []}
+class Table:
+    """Phrases by how they are matched, as `furniture.tsv` explains it."""
+
+    def __init__(self, entries: Iterable[tuple[str, str, Furniture]]) -> None:
+        """`entries`: match, phrase, and what a line is that matches it."""
+        by_match: dict[str, list[tuple[str, Furniture]]] = {match: [] for match in _MATCHES}
+        for match, phrase, entry in entries:
+            by_match[match].append((phrase, entry))
+            if "আরও" in phrase:
+                by_match[match].append((phrase.replace("আরও", "আরো"), entry))
+        self.lines, self.labels, self.starts, self.ends, self.inside = (
+            Phrases(phrases) for phrases in by_match.values()
+        )
+        self._end_lengths = sorted({len(phrase) for phrase in self.ends.whole}, reverse=True)
+
+    def find(self, text: str, words: list[str]) -> Furniture | None:
+        """The entry that a folded line with at least one word matches, if any."""
+        length = len(text)
+        if length <= LONGEST_PHRASE_LINE:
+            whole = self.lines.whole.get(tuple(words))
+            if whole is not None:
+                return whole
+            if words[0] in self.labels.first_words:
+                found = self.labels.at(words, 0)
+                if found is not None and sign_follows(text, found.last):
+                    return found.value
+            if words[0] in self.starts.first_words:
+                found = self.starts.at(words, 0)
+                if found is not None:
+                    return found.value
+            if len(words) <= _LONGEST_BEFORE_END:
+                for size in self._end_lengths:
+                    at_end = self.ends.whole.get(tuple(words[-size:]))
+                    if at_end is not None:
+                        return at_end
+        if length <= LONGEST_NOTICE:
+            found = self.inside.find(words)
+            if found is not None:
+                return found.value
+        return None
+
+
+def _general() -> Table:
+    entries: list[tuple[str, str, Furniture]] = []
     for row in rows("furniture.tsv"):
         scope: Scope = "line" if row["scope"] == "line" else "list" if row["scope"] == "list" else "end"
-        if row["match"] not in entries or row["scope"] != scope or row["strength"] not in ("strong", "weak"):
+        if row["match"] not in _MATCHES or row["scope"] != scope or row["strength"] not in ("strong", "weak"):
             raise LexiconError(f"furniture.tsv, {row['phrase']}: unknown match, scope or strength")
-        entry = Furniture(scope, row["strength"] == "strong", row["kind"])
-        entries[row["match"]].append((row["phrase"], entry))
-        if "আরও" in row["phrase"]:
-            entries[row["match"]].append((row["phrase"].replace("আরও", "আরো"), entry))
-    return {match: Phrases(phrases) for match, phrases in entries.items()}
+        entries.append((row["match"], row["phrase"], Furniture(scope, row["strength"] == "strong", row["kind"])))
+    return Table(entries)
 
 
-_PHRASES = _table()
-_LINES, _LABELS, _STARTS, _ENDS, _INSIDE = (_PHRASES[match] for match in ("line", "label", "start", "end", "in"))
-_END_LENGTHS = sorted({len(phrase) for phrase in _ENDS.whole}, reverse=True)
-_LONGEST_BEFORE_END = 7  # words of a line that ends with a phrase
+_GENERAL = _general()
 _SECTIONS = Phrases([(row["word"], None) for row in rows("sections.tsv")])
 
 
-def furniture(text: str, words: list[str]) -> Furniture | None:
-    """The entry that a folded line matches, if any."""
+def furniture(text: str, words: list[str], own: Table | None = None) -> Furniture | None:
+    """The entry that a folded line matches, if any; `own` is asked first."""
     if not words:
         return None
-    length = len(text)
-    if length <= LONGEST_PHRASE_LINE:
-        whole = _LINES.whole.get(tuple(words))
-        if whole is not None:
-            return whole
-        if words[0] in _LABELS.first_words:
-            found = _LABELS.at(words, 0)
-            if found is not None and sign_follows(text, found.last):
-                return found.value
-        if words[0] in _STARTS.first_words:
-            found = _STARTS.at(words, 0)
-            if found is not None:
-                return found.value
-        if len(words) <= _LONGEST_BEFORE_END:
-            for size in _END_LENGTHS:
-                at_end = _ENDS.whole.get(tuple(words[-size:]))
-                if at_end is not None:
-                    return at_end
-    if length <= LONGEST_NOTICE:
-        found = _INSIDE.find(words)
-        if found is not None:
-            return found.value
-    return None
+    if own is not None and (found := own.find(text, words)) is not None:
+        return found
+    return _GENERAL.find(text, words)
+
+
+@lru_cache(maxsize=128)
+def furniture_of(outlet: Outlet) -> Table | None:
+    """The furniture that an outlet's file names, None where it names none."""
+    words = outlet.furniture
+    one_line, end = Furniture("line", True, "outlet"), Furniture("end", True, "outlet")
+    entries = [("line", phrase, one_line) for phrase in words.lines]
+    entries += [("start", phrase, one_line) for phrase in words.starts]
+    entries += [("line", phrase, end) for phrase in words.ends]
+    return Table(entries) if entries else None
 
 
 def section_names(words: list[str]) -> int:

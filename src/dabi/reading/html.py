@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,65 +15,17 @@ import msgspec
 
 from ..model import PublishedBy
 from .decoding import decode
+from .furniture import furniture_of
 from .lines import lines, one_line
 from .phrases import words_of
 from .plain import read_plain
 from .result import Reading
+from .visible import visible_lines
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "caption",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "select",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "time",
-        "title",
-        "tr",
-        "ul",
-    ]
-)
-_UNSEEN = frozenset(["script", "style", "noscript", "template", "svg", "head", "iframe", "object", "button"])
 _NO_TEXT = "no article text was found on the page"
 
 
@@ -111,17 +62,23 @@ def _parsed(page: str) -> HtmlElement | None:
 def _read(page: str, tree: HtmlElement, source: str | None, published: str | None) -> Reading:
     from .article import assemble
     from .metadata import metadata
+    from .outlets.loading import outlet_if_described
+    from .outlets.selecting import Selected, selected
     from .page import Page, Role
     from .seen import look
 
     said = metadata(page, tree, source)
-    visible = "\n".join(_visible(tree))
+    visible = "\n".join(visible_lines(tree))
     pasted = read_plain(visible, source=source)  # the page as a person would copy it
-    paragraphs = _main_text(tree) or (said.body.split("\n") if said.body else [])
+    outlet = outlet_if_described(said.outlet or pasted.article.outlet)
+    hinted = selected(tree, outlet) if outlet is not None else Selected()
+    paragraphs = _paragraphs(tree, hinted.body, outlet.minimum.paragraphs if outlet is not None else 0)
+    if not paragraphs:
+        paragraphs = said.body.split("\n") if said.body else []
     if not paragraphs:
         paragraphs = [visible[region.start : region.end] for region in pasted.article.body]
-    headline = said.headline or (pasted.article.headline.text if pasted.article.headline else None)
-    byline = ", ".join(said.authors) or (pasted.article.byline.text if pasted.article.byline else None)
+    headline = hinted.headline or said.headline or (pasted.article.headline.text if pasted.article.headline else None)
+    byline = hinted.byline or ", ".join(said.authors) or (pasted.article.byline.text if pasted.article.byline else None)
 
     given: list[tuple[str, Role]] = []
     if headline:
@@ -133,17 +90,22 @@ def _read(page: str, tree: HtmlElement, source: str | None, published: str | Non
     known = {_key(text) for text, _ in given}
     rest = [text for paragraph in paragraphs if (text := one_line(paragraph)) and _key(text) not in known]
     text = "\n\n".join([*(text for text, _ in given), *rest])
-    seen = [look(line) for line in lines(text)]
+    own_furniture = furniture_of(outlet) if outlet is not None else None
+    seen = [look(line, own_furniture) for line in lines(text)]
     roles: list[Role] = [role for _, role in given]
     parts = Page(seen, roles)
     reading = assemble(text, seen, parts.roles, parts, source, None)
 
     warnings: list[str] = list(reading.warnings)
-    own = reading.article.published or pasted.article.published
-    known_date = said.published or own
-    visible_updated = reading.article.updated or pasted.article.updated
+    own = hinted.published or reading.article.published or pasted.article.published
+    trusted, other = said.published, own
+    if outlet is not None and outlet.dates.trust == "page":
+        trusted, other = own, said.published
+    known_date = trusted or other
+    visible_updated = hinted.updated or reading.article.updated or pasted.article.updated
     if said.published and own and _days_apart(said.published, own) > 1:
-        warnings.append(f"the page's data say {said.published}, its visible dateline {own}: the data are taken")
+        taken = "the data are taken" if trusted == said.published else "the dateline is taken"
+        warnings.append(f"the page's data say {said.published}, its visible dateline {own}: {taken}")
     if not rest:
         warnings.append(_NO_TEXT)
     by: PublishedBy | None = "caller" if published else "page" if known_date else None
@@ -157,6 +119,14 @@ def _read(page: str, tree: HtmlElement, source: str | None, published: str | Non
     return Reading(text=text, article=article, warnings=tuple(dict.fromkeys(warnings)))
 
 
+def _paragraphs(tree: HtmlElement, hinted: tuple[str, ...], fewest: int) -> list[str]:
+    """The paragraphs where the outlet's file says they stand; of the page's main text where too few stand there."""
+    if len(hinted) >= max(fewest, 1):
+        return list(hinted)
+    found = _main_text(tree)
+    return found if sum(map(len, found)) > sum(map(len, hinted)) else list(hinted)
+
+
 def _main_text(tree: HtmlElement) -> list[str]:
     """The paragraphs of the page's main text; empty when none is found."""
     from trafilatura import bare_extraction  # slow to import
@@ -168,34 +138,6 @@ def _main_text(tree: HtmlElement) -> list[str]:
         return []
     text = getattr(found, "text", None)
     return [line for line in text.split("\n") if line.strip()] if isinstance(text, str) else []
-
-
-def _visible(tree: HtmlElement) -> Iterator[str]:
-    """The text of a page line by line, as it stands when all of it is copied."""
-    from lxml.etree import iterwalk
-
-    pieces: list[str] = []
-    hidden = 0
-    for event, element in iterwalk(tree, events=("start", "end")):
-        tag = element.tag
-        if event == "start":
-            if tag in _UNSEEN:
-                hidden += 1
-            if tag in _BLOCKS and pieces:
-                yield one_line("".join(pieces))
-                pieces.clear()
-            if not hidden and element.text:
-                pieces.append(element.text)
-        else:
-            if tag in _UNSEEN:
-                hidden -= 1
-            if tag in _BLOCKS and pieces:
-                yield one_line("".join(pieces))
-                pieces.clear()
-            if not hidden and element.tail:
-                pieces.append(element.tail)
-    if pieces:
-        yield one_line("".join(pieces))
 
 
 def _key(text: str) -> str:

@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 from ..bengali.calendar import Country
 from .dates import as_edtf
 from .outlets import canonical, country_of, outlet_of_url, without_suffix
+from .visible import shown
 
 _ARTICLE_TYPES = frozenset(
     [
@@ -205,7 +206,7 @@ def _outlet(linked: dict[str, Any], metas: dict[str, str], address: str | None, 
 
 
 def _headline(linked: dict[str, Any], metas: dict[str, str], tree: HtmlElement) -> str | None:
-    heading = next((text for element in tree.iter("h1") if (text := _text(_shown(element)))), None)
+    heading = next((text for element in tree.iter("h1") if (text := _text(shown(element)))), None)
     said = _text(linked.get("headline")) or next((metas[key] for key in _HEADLINES if key in metas), None)
     if said is None:
         title = next((_text(element.text_content()) for element in tree.iter("title")), None)
@@ -217,11 +218,6 @@ def _headline(linked: dict[str, Any], metas: dict[str, str], tree: HtmlElement) 
     if heading and len(heading) > len(cut) and len(cut) >= _JSON_LD_HEADLINE_LIMIT * 0.6 and heading.startswith(cut):
         return without_suffix(heading)
     return said
-
-
-def _shown(element: HtmlElement) -> str:
-    """The text of an element as a reader sees it: no scripts, no styles."""
-    return "".join(element.xpath(".//text()[not(ancestor::script) and not(ancestor::style)]"))
 
 
 def _authors(linked: dict[str, Any], metas: dict[str, str], outlet: str | None) -> tuple[str, ...]:

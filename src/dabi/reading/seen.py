@@ -6,7 +6,7 @@ from typing import Literal
 
 from .credits import caption_or_credit
 from .dates import Dateline, read_dateline
-from .furniture import Furniture, furniture, section_names
+from .furniture import Furniture, Table, furniture, section_names
 from .lines import Line
 from .outlets import outlet_of_line
 
@@ -30,14 +30,15 @@ class Seen:
         return not (self.phrase or self.date or self.caption or self.sections or self.outlet)
 
 
-def look(line: Line) -> Seen:
+def look(line: Line, own: Table | None = None) -> Seen:
+    """`own`: furniture of the outlet alone, beside what all have."""
     seen = Seen(line)
     words, text = line.words, line.text
     if not words:
         if text:
             seen.date = read_dateline(text)
         return seen
-    seen.phrase = furniture(text, words)
+    seen.phrase = furniture(text, words, own)
     if seen.phrase is None:
         if len(words) <= 40:
             seen.date = read_dateline(text)

@@ -31,12 +31,10 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class Dates(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How an outlet's pages say when they appeared.
 
-    `trust`: which is taken where the page's data and the line a reader sees both have a date. `local_data`: times in
-    the data are the outlet's clock, whatever zone is written behind them.
+    `trust`: which is taken where the page's data and the line a reader sees both have a date.
     """
 
     trust: Literal["data", "page"] = "data"
-    local_data: bool = False
 
 
 class FurnitureWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -68,7 +66,7 @@ class Minimum(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """What must be found on an outlet's pages, or they do not read as they should.
 
     `paragraphs`: in the middle article of several. The others are shares of the articles (0 to 1) that have one.
-    `claims`: in the middle article. `furniture`: the largest share of the letters that may be taken for furniture.
+    `claims`: in the middle article.
     """
 
     paragraphs: int = 3

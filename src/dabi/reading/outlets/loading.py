@@ -70,6 +70,14 @@ def outlet(name: str) -> Outlet:
     )
 
 
+def outlet_if_described(name: str | None) -> Outlet | None:
+    """An outlet by its name if it has a file of its own."""
+    if name is None or _slugs().get(slug_of(name)) != name:
+        return None
+    found = outlet(name)
+    return found if found.described else None
+
+
 def _description(slug: str) -> Description | None:
     place = files(__package__) / f"{slug}.toml"
     try:
