@@ -31,7 +31,7 @@ from .features import Link
 from .relations import relations_of
 from .series import Series, components, join, judged, links_between
 from .statement import Report, Statement
-from .stories import NEIGHBOURS, SAME_STORY, canonical, is_echo, keys_of, nearest, worth_comparing
+from .stories import NEIGHBOURS, SAME_STORY, NearCopies, canonical, is_echo, keys_of, nearest, worth_comparing
 from .summaries import described, detail_of, iso, story_id
 from .sums import sums_of
 
@@ -368,7 +368,7 @@ class _Keeper:
         )
 
     def _relations(self, series: Series, by_article: dict[str, _Noted]) -> list[results.Relation]:
-        copies = self._copies({s.article for s in series.members}, by_article)
+        copies = NearCopies(by_article[article].report for article in {s.article for s in series.members})
         odd = {frozenset(made.figures): made for made in across(series.members)}
         return [
             results.Relation(
@@ -380,15 +380,6 @@ class _Keeper:
             )
             for r in relations_of(series.members, copies)
         ]
-
-    def _copies(self, articles: set[str], by_article: dict[str, _Noted]) -> frozenset[tuple[str, str]]:
-        listed = sorted(articles)
-        return frozenset(
-            (one, other)
-            for i, one in enumerate(listed)
-            for other in listed[i + 1 :]
-            if is_echo(by_article[one].report, by_article[other].report)
-        )
 
     # Stories
 

@@ -10,7 +10,7 @@ import msgspec
 from .relations import Relation, relations_of
 from .series import Series, series_of
 from .statement import Report, Statement
-from .stories import is_echo, neighbours, stories_of
+from .stories import NearCopies, is_echo, neighbours, stories_of
 from .sums import Sum, sums_of
 
 
@@ -39,10 +39,11 @@ def reconcile(reports: Sequence[Report]) -> Outcome:
     for report in ordered:
         for made in sums_of(report):
             sums.setdefault(made.whole, []).append(made)
+    copied = NearCopies(ordered)
     found = []
     for series in series_of(ordered, pairs):
         held = tuple(made for member in series.members for made in sums.get(member.key, ()))
-        found.append(Reconciled(series, tuple(relations_of(series.members, copies)), held))
+        found.append(Reconciled(series, tuple(relations_of(series.members, copied)), held))
     return Outcome(tuple(stories_of(ordered, pairs)), tuple(found), copies)
 
 

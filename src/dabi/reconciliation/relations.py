@@ -200,14 +200,18 @@ def relate(a: Statement, b: Statement, *, near_copy: bool = False) -> Relation:
     raise AssertionError("the last rule always answers")
 
 
-def relations_of(members: Sequence[Statement], near_copies: frozenset[tuple[str, str]] = frozenset()) -> list[Relation]:
-    """The relations within a series in canonical order: each figure with those before it, the nearest `NEAREST`."""
+def relations_of(
+    members: Sequence[Statement], near_copies: Callable[[str, str], bool] = lambda one, other: False
+) -> list[Relation]:
+    """The relations within a series in canonical order: each figure with those before it, the nearest `NEAREST`.
+
+    `near_copies` says of two reports, given by their ids, whether they are near-copies of each other.
+    """
     ordered = sorted(members, key=order)
     found: list[Relation] = []
     for i, later in enumerate(ordered):
         for earlier in ordered[max(0, i - NEAREST) : i]:
-            ids = (min(earlier.article, later.article), max(earlier.article, later.article))
-            found.append(relate(earlier, later, near_copy=ids in near_copies))
+            found.append(relate(earlier, later, near_copy=near_copies(earlier.article, later.article)))
     return found
 
 

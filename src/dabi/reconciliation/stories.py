@@ -92,6 +92,24 @@ def is_echo(a: Report, b: Report) -> bool:
     return not other_event(a, b) and similarity(a.sketch, b.sketch) >= NEAR_COPY
 
 
+class NearCopies:
+    """Which of some reports are near-copies of each other, found out when it is asked, each pair once."""
+
+    def __init__(self, reports: Iterable[Report]) -> None:
+        self._reports = {report.id: report for report in reports}
+        self._known: dict[tuple[str, str], bool] = {}
+
+    def __call__(self, one: str, other: str) -> bool:
+        """Whether two reports, given by their ids, are near-copies; a report is none of itself."""
+        if one == other:
+            return False
+        pair = (min(one, other), max(one, other))
+        found = self._known.get(pair)
+        if found is None:
+            found = self._known[pair] = is_echo(self._reports[pair[0]], self._reports[pair[1]])
+        return found
+
+
 def needed(a: Report, b: Report) -> float:
     """The likeness from which two reports are compared: more, the further they lie apart."""
     return COMPARED + FADING * min(apart(a, b) / 60, 1.0)
