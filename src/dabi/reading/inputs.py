@@ -205,9 +205,9 @@ def _json(data: bytes, source: str, report_id: str) -> Iterator[Report | Failure
         return
     if isinstance(found, list):
         for number, item in enumerate(found, 1):
-            yield _object(item, source, f"{report_id}-{number}", None)
+            yield object_report(item, source, f"{report_id}-{number}", None)
     else:
-        yield _object(found, source, report_id, None)
+        yield object_report(found, source, report_id, None)
 
 
 def line_reports(lines: Iterable[bytes], source: str, stem: str, *, first: int = 1) -> Iterator[Report | Failure]:
@@ -223,7 +223,7 @@ def line_reports(lines: Iterable[bytes], source: str, stem: str, *, first: int =
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
             yield Failure(source=source, line=number, reason=f"it is not valid JSON: {error}")
             continue
-        yield _object(item, source, f"{stem}-{number}", number)
+        yield object_report(item, source, f"{stem}-{number}", number)
     if not found_any:
         yield Failure(source=source, reason="it is empty")
 
@@ -245,7 +245,7 @@ def _as_utf8(lines: Iterable[bytes]) -> Iterator[bytes]:
     yield open_line.encode("utf-8")
 
 
-def _object(item: Any, source: str, default_id: str, line: int | None) -> Report | Failure:
+def object_report(item: Any, source: str, default_id: str, line: int | None) -> Report | Failure:
     """A JSON object as a report: `text` or `html`, and if given `id`, `published`, `outlet`, `headline`, `source`."""
     if not isinstance(item, dict):
         return Failure(source=source, line=line, reason="it is not a JSON object")
