@@ -139,10 +139,8 @@ class FollowStore:
         """All that is followed and how it goes, by name."""
         table = tables.fetches
         with self._reading() as connection:
-            names = [
-                _followed(r)
-                for r in connection.execute(select(tables.followed).order_by(tables.followed.c.name)).mappings()
-            ]
+            in_order = select(tables.followed).order_by(tables.followed.c.name)
+            everything = [_followed(each) for each in connection.execute(in_order).mappings()]
             channels: dict[str, list[Fetch]] = {}
             chosen = select(table).where(table.c.kind.in_(("feed", "sitemap"))).order_by(table.c.url)
             for row in connection.execute(chosen).mappings():
@@ -154,11 +152,11 @@ class FollowStore:
                 .group_by(table.c.followed, table.c.state)
                 .order_by(table.c.followed, table.c.state)
             )
-            for row in connection.execute(grouped):
-                counted.setdefault(row.followed, {})[row.state] = row.pages
+            for group in connection.execute(grouped):
+                counted.setdefault(group.followed, {})[group.state] = group.pages
         return [
             FollowedState(followed=f, channels=tuple(channels.get(f.name, ())), pages=counted.get(f.name, {}))
-            for f in names
+            for f in everything
         ]
 
     def stop(self, name: str) -> bool:
@@ -176,19 +174,11 @@ class FollowStore:
     def due(self, now: str, *, everything: bool = False, most: int | None = None) -> list[Fetch]:
         """Addresses to visit by now, feeds and sitemaps first, then in the order in which they came due.
 
-        `everything`: all feeds and sitemaps, and all pages that are read again or waited for, whatever their time.
+        `everything`: all feeds and sitemaps, and all pages that are still to be visited some time, whatever their time.
         """
         table = tables.fetches
         chosen = select(table).where(table.c.followed.in_(select(tables.followed.c.name)))
-        if everything:
-            chosen = chosen.where(
-                or_(
-                    table.c.kind.in_(("feed", "sitemap")),
-                    (table.c.kind == "page") & table.c.state.in_(("waiting", "read", "forbidden")),
-                )
-            )
-        else:
-            chosen = chosen.where(table.c.next <= now)
+        chosen = chosen.where(table.c.next.is_not(None) if everything else table.c.next <= now)
         channels_first = case((table.c.kind == "page", 1), else_=0)
         chosen = chosen.order_by(channels_first, table.c.next, table.c.published.desc(), table.c.url).limit(most)
         with self._reading() as connection:
