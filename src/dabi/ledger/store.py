@@ -22,7 +22,7 @@ from .adding import Adding, known
 from .coded import CodedClaim
 from .engine import PATIENCE, Pooling, connect, failing_clearly, location
 from .errors import LedgerDamaged, LedgerError, LedgerMissing
-from .exclusive import exclusively
+from .exclusive import exclusively, gathering_alone
 from .follow_store import FollowStore
 from .judgements import Judgements
 from .migrate import ensure
@@ -110,6 +110,12 @@ class Ledger:
         Not to be entered twice by one thread. Raises LedgerLocked when others keep it too long.
         """
         with failing_clearly(self._url), exclusively(self._engine, self._url, self._patience):
+            yield
+
+    @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """Alone among all processes that gather into this ledger. Raises LedgerLocked at once when another one does."""
+        with failing_clearly(self._url), gathering_alone(self._engine, self._url):
             yield
 
     @cached_property
