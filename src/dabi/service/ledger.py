@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -16,6 +17,7 @@ from ..ledger import Added, Ledger, LedgerMissing, LedgerRefused, ReportRecord, 
 from ..ledger.coded import coded_claims
 from ..reading.inputs import STDIN, Failure, InputKind, Kind, Report, reports
 from .reading import edtf, read_report
+from .versions import same_version
 
 # What decides how an article is read. When anything in it changes, articles are read anew and both readings kept.
 _READERS = ("model.py", "bengali", "reading", "extraction")
@@ -62,14 +64,37 @@ def add_reports(
 
 
 def add_report(ledger: Ledger, report: Report, published: str | None = None) -> Added | Failure:
-    """Read and add one report. `published` (EDTF) wins over what the report says itself."""
-    submission = submission_for(report, published)
+    """Read and add one report. `published` (EDTF) wins over what the report says itself.
+
+    A report that says when it was fetched is a version only if its article reads otherwise than the one before it:
+    see `service.versions`.
+    """
+    return _add(ledger, report, published)
+
+
+def add_fetched(ledger: Ledger, report: Report, *, listed: str | None = None) -> Added | Failure:
+    """Read and add a page that was fetched. `listed` (EDTF) is the date under which a feed lists it: it is taken only
+    where neither the report nor the page says one, and stays when the feed says another later."""
+    if listed is not None:
+        with suppress(LedgerMissing):
+            listed = ledger.report(identity_of(report)).given.get("published", listed)
+    return _add(ledger, report, None, listed)
+
+
+def _add(ledger: Ledger, report: Report, published: str | None, listed: str | None = None) -> Added | Failure:
     extractor = reader_version()
     try:
-        if (known := ledger.known(submission, extractor)) is not None:
-            return known
-        _catch_up(ledger, submission, extractor)
+        for date in dict.fromkeys((published, published or listed)):
+            if (known := ledger.known(submission_for(report, date), extractor)) is not None:
+                return known
+        _catch_up(ledger, identity_of(report), extractor)
         analysis = read_report(report, published)
+        if listed is not None and published is None and analysis.article.published is None:
+            published = listed
+            analysis = read_report(report, published)
+        submission = submission_for(report, published)
+        if (same := same_version(ledger, submission, analysis, extractor)) is not None:
+            return same
         return ledger.add(submission, analysis, extractor=extractor, text=analysis.text)
     except LedgerRefused as error:
         return Failure(source=report.source, reason=str(error))
@@ -125,13 +150,13 @@ def identity_of(report: Report) -> str:
     return f"{path.absolute()}#{beyond[2]}" if beyond is not None and several else str(path.absolute())
 
 
-def _catch_up(ledger: Ledger, submission: Submission, extractor: str) -> None:
+def _catch_up(ledger: Ledger, article: str, extractor: str) -> None:
     """Read the version that a new one will be compared with as the new one will be read.
 
     Otherwise what a newer dabi reads differently would pass for a change of the page.
     """
     try:
-        before = ledger.report(submission.article)
+        before = ledger.report(article)
     except LedgerMissing:
         return
     if before.extractor != extractor:
