@@ -15,6 +15,7 @@ from .listing import Column, ListFormat, list_records
 
 if TYPE_CHECKING:
     from ..ledger import Ledger, Query
+    from ..ledger.engine import Pooling
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -268,13 +269,13 @@ def _query(given: dict[str, Any]) -> Query:
 
 
 @contextmanager
-def _ledger(db: str | None, *, create: bool = False) -> Iterator[Ledger]:
+def _ledger(db: str | None, *, create: bool = False, pooling: Pooling | None = None) -> Iterator[Ledger]:
     """The ledger asked for; its errors end the command with a line on standard error."""
     from ..ledger import LedgerError, open_ledger
     from ..ledger.home import default_ledger
 
     try:
-        with open_ledger(db or default_ledger(), create=create) as ledger:
+        with open_ledger(db or default_ledger(), create=create, pooling=pooling) as ledger:
             yield ledger
     except LedgerError as error:
         typer.echo(f"dabi: {error}", err=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import secrets
 import socket
 import sys
 import threading
@@ -11,25 +11,84 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from .commands import app
 from .ledger import Database, _ledger
+from .serve_secrets import READ_TOKEN, WRITE_TOKEN, access_tokens, shared_secret
 
 if TYPE_CHECKING:
     from ..ledger import Ledger
+    from ..ledger.engine import Pooling
+    from ..web.settings import Settings
 
-READ_TOKEN, WRITE_TOKEN = "DABI_READ_TOKEN", "DABI_WRITE_TOKEN"
-_SHORTEST_TOKEN = 16
 _BETWEEN = 20.0  # seconds between looks at what was added elsewhere
+_ANSWERS = 60  # seconds after which a worker that does not answer its parent is replaced
+_LAST_WORDS = 20  # seconds that requests get to end when the server is stopped
 
 Host = Annotated[
     str, typer.Option(help="Where to listen. Beyond this machine an access token is demanded.", metavar="ADDRESS")
 ]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="0 takes any that is free.")]
 Demo = Annotated[bool, typer.Option("--demo", help="Open a ledger filled with the examples, forgotten at the end.")]
+_MANY = "For many people"
+Workers = Annotated[int, typer.Option(min=1, max=64, help="Processes that answer.", rich_help_panel=_MANY)]
+Proxy = Annotated[
+    bool,
+    typer.Option(
+        "--behind-proxy",
+        help="Believe the proxy what it says of visitors (X-Forwarded-For, -Proto). An access token is demanded.",
+        rich_help_panel=_MANY,
+    ),
+]
+Proxies = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--proxy",
+        metavar="ADDRESS",
+        help="Where the proxy asks from, an address or a network; else this machine.",
+        show_default=False,
+        rich_help_panel=_MANY,
+    ),
+]
+Names = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--name",
+        metavar="NAME",
+        help="A name under which visitors know the desk; requests for others are refused.",
+        show_default=False,
+        rich_help_panel=_MANY,
+    ),
+]
+SecretFile = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Visitors stay known across restarts and machines with the same secret; made if not there. "
+        "Or set DABI_SECRET.",
+        show_default=False,
+        rich_help_panel=_MANY,
+    ),
+]
+Connections = Annotated[
+    int, typer.Option(min=2, max=500, help="At most so many to the database, of each process.", rich_help_panel=_MANY)
+]
+Recycle = Annotated[
+    int,
+    typer.Option(min=1, metavar="SECONDS", help="PostgreSQL: the age of a connection.", rich_help_panel=_MANY),
+]
+Slowest = Annotated[
+    float,
+    typer.Option(
+        min=0,
+        metavar="SECONDS",
+        help="PostgreSQL: a question that takes longer is ended; 0 for no limit.",
+        rich_help_panel=_MANY,
+    ),
+]
 
 
 @app.command(
@@ -39,48 +98,122 @@ Examples:
   dabi serve --db news.db --port 8080
   dabi serve --demo
   {READ_TOKEN}=… {WRITE_TOKEN}=… dabi serve --host 0.0.0.0
+  {READ_TOKEN}=… dabi serve --db postgresql://desk@localhost/news --workers 4 --behind-proxy --name desk.example.org
 """
 )
-def serve(db: Database = None, host: Host = "127.0.0.1", port: Port = 8765, demo: Demo = False) -> None:
+def serve(
+    db: Database = None,
+    host: Host = "127.0.0.1",
+    port: Port = 8765,
+    demo: Demo = False,
+    workers: Workers = 1,
+    behind_proxy: Proxy = False,
+    proxy: Proxies = None,
+    name: Names = None,
+    secret_file: SecretFile = None,
+    connections: Connections = 15,
+    recycle: Recycle = 1800,
+    slowest: Slowest = 30.0,
+) -> None:
     """Open the ledger in a browser: the desk, and the HTTP API under /api/v1."""
+    from ..ledger.engine import Pooling
+    from ..web.settings import Settings, is_loopback
+
+    if proxy and not behind_proxy:
+        raise typer.BadParameter("say --behind-proxy, too.", param_hint="--proxy")
+    local = is_loopback(host)
+    read, write = access_tokens(demanded="--host" if not local else "--behind-proxy" if behind_proxy else None)
+    pooling = Pooling.of(connections, recycle=recycle, reading=slowest)
+    settings = Settings(
+        hosts=_hosts(host, name or [], local=local and not behind_proxy),
+        read_token=read,
+        write_token=write,
+        secret=shared_secret(secret_file) or secrets.token_bytes(32),
+        threads=pooling.overflow,
+        demo=demo,
+    )
+    forwarded = (proxy or ["127.0.0.1", "::1"]) if behind_proxy else None
+    with (
+        _listening(host, port) as listening,
+        _demo(demo, db) as place,
+        _ledger(place, create=True, pooling=pooling) as ledger,
+    ):
+        if demo:
+            _fill(ledger)
+        if not ledger.writable:
+            settings = _for_reading(settings, ledger)
+        shown = f"[{host}]" if ":" in host else host
+        typer.echo(f"dabi: the desk is open at http://{shown}:{listening.getsockname()[1]}/ (Ctrl-C ends it)", err=True)
+        if workers == 1:
+            _alone(ledger, settings, listening, forwarded)
+        else:
+            _together(ledger, settings, pooling, listening, forwarded, workers)
+
+
+def _hosts(host: str, names: list[str], *, local: bool) -> tuple[str, ...]:
+    """The names under which the desk may be asked for. Beyond this machine tokens guard it, and any will do."""
+    from ..web.settings import LOOPBACK
+
+    return (*LOOPBACK, host, *names) if local or names else ()
+
+
+def _for_reading(settings: Settings, ledger: Ledger) -> Settings:
+    import msgspec
+
+    typer.echo(f"dabi: the ledger {ledger.place} may only be read here: nobody can add or judge", err=True)
+    return msgspec.structs.replace(settings, read_only=True)
+
+
+def _server_options(forwarded: list[str] | None) -> dict[str, Any]:
+    return {
+        "log_level": "warning",
+        "server_header": False,
+        "lifespan": "on",
+        "proxy_headers": forwarded is not None,
+        "forwarded_allow_ips": forwarded or [],
+        "timeout_graceful_shutdown": _LAST_WORDS,
+    }
+
+
+def _alone(ledger: Ledger, settings: Settings, listening: socket.socket, forwarded: list[str] | None) -> None:
     import uvicorn
 
     from ..web.app import create_app
-    from ..web.settings import LOOPBACK, Settings, is_loopback
 
-    local = is_loopback(host)
-    tokens = _tokens(local)
-    settings = Settings(
-        hosts=(*LOOPBACK, host) if local else (),
-        read_token=tokens[0],
-        write_token=tokens[1],
-        demo=demo,
+    desk = create_app(ledger, settings)
+    _keep_up(ledger, desk.state.reconciling)
+    uvicorn.Server(uvicorn.Config(desk, **_server_options(forwarded))).run(sockets=[listening])
+
+
+def _together(
+    ledger: Ledger,
+    settings: Settings,
+    pooling: Pooling,
+    listening: socket.socket,
+    forwarded: list[str] | None,
+    workers: int,
+) -> None:
+    """Several processes at one socket. This one looks after them, and after what was added elsewhere."""
+    import uvicorn
+    from uvicorn.supervisors import Multiprocess
+
+    from ..web import serving
+
+    serving.announce(serving.Serving(ledger=ledger.whole_place, settings=settings, pooling=pooling))
+    config = uvicorn.Config(
+        "dabi.web.serving:worker",
+        factory=True,
+        workers=workers,
+        timeout_worker_healthcheck=_ANSWERS,
+        **_server_options(forwarded),
     )
-    with _listening(host, port) as listening, _demo(demo, db) as place, _ledger(place, create=True) as ledger:
-        if demo:
-            _fill(ledger)
-        desk = create_app(ledger, settings)
-        threading.Thread(target=_catch_up, args=(ledger, desk.state.reconciling), daemon=True).start()
-        name = f"[{host}]" if ":" in host else host
-        typer.echo(f"dabi: the desk is open at http://{name}:{listening.getsockname()[1]}/ (Ctrl-C ends it)", err=True)
-        server = uvicorn.Server(uvicorn.Config(desk, log_level="warning", server_header=False, lifespan="off"))
-        server.run(sockets=[listening])
+    _keep_up(ledger, threading.Lock())
+    Multiprocess(config, sockets=[listening]).run()
 
 
-def _tokens(local: bool) -> tuple[str | None, str | None]:
-    read, write = (os.environ.get(name) or None for name in (READ_TOKEN, WRITE_TOKEN))
-    if not local and read is None and write is None:
-        raise typer.BadParameter(
-            f"beyond this machine the desk needs an access token: set {READ_TOKEN} for reading,"
-            f" {WRITE_TOKEN} for reading and writing, each to a secret of {_SHORTEST_TOKEN} characters or more.",
-            param_hint="--host",
-        )
-    for name, token in ((READ_TOKEN, read), (WRITE_TOKEN, write)):
-        if token is not None and len(token) < _SHORTEST_TOKEN:
-            raise typer.BadParameter(f"a token must have {_SHORTEST_TOKEN} characters or more.", param_hint=name)
-    if read is not None and read == write:
-        raise typer.BadParameter("the tokens for reading and for writing must differ.", param_hint=READ_TOKEN)
-    return read, write
+def _keep_up(ledger: Ledger, busy: threading.Lock) -> None:
+    if ledger.writable:
+        threading.Thread(target=_catch_up, args=(ledger, busy), daemon=True).start()
 
 
 @contextmanager

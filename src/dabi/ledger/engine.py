@@ -42,9 +42,11 @@ class Pooling(msgspec.Struct, frozen=True, kw_only=True):
     recycle: int = 1800
     reading: float = 0.0
 
-    @property
-    def most(self) -> int:
-        return self.size + self.overflow
+    @classmethod
+    def of(cls, most: int, *, recycle: int, reading: float) -> Pooling:
+        """At most so many connections, a third of them kept open."""
+        size = max(1, most // 3)
+        return cls(size=size, overflow=most - size, recycle=recycle, reading=reading)
 
 
 def location(where: str | Path) -> URL:

@@ -87,6 +87,11 @@ class Ledger:
             return str(self._url.database)
         return str(self._url.render_as_string(hide_password=True))
 
+    @property
+    def whole_place(self) -> str:
+        """What opens the same ledger in another process; with the password, so not to be shown."""
+        return self.place if self._url.drivername == "sqlite" else self._url.render_as_string(hide_password=False)
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection in a transaction that sees one state of the ledger; errors come in the ledger's words."""
@@ -129,6 +134,11 @@ class Ledger:
         )
         with self.reading() as connection:
             return bool(connection.execute(allowed).scalar_one())
+
+    def ping(self) -> None:
+        """Ask the database something small. Raises as everything else does when it does not answer."""
+        with self.reading() as connection:
+            connection.execute(select(pages.c.key).limit(1)).first()
 
     # Adding
 

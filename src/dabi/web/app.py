@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from typing import Any, cast
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
@@ -24,14 +27,23 @@ proves it. Lists come in pages: give `next` as `cursor`. Answers carry an ETag. 
 """
 
 
-def create_app(ledger: Ledger, settings: Settings | None = None) -> FastAPI:
-    """The desk and the API over an open ledger, which stays the caller's to close."""
+def create_app(ledger: Ledger, settings: Settings | None = None, *, closing: bool = False) -> FastAPI:
+    """The desk and the API over an open ledger, which stays the caller's to close unless `closing`."""
     chosen = settings or Settings()
-    visits = Visits()
+    visits = Visits(chosen.visits_key)
+
+    @asynccontextmanager
+    async def living(_: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = chosen.threads
+        yield
+        if closing:
+            ledger.close()
+
     app = FastAPI(
         title="dabi",
         version=version("dabi"),
         description=DESCRIPTION,
+        lifespan=living,
         openapi_url="/api/v1/openapi.json",
         docs_url=None,  # they load scripts from elsewhere
         redoc_url=None,

@@ -60,11 +60,11 @@ def masked(token: str) -> str:
 class Visits:
     """Sessions without a store: a signed cookie says who the visitor is and what they may do.
 
-    The key lives as long as the process; after a restart visitors show their token again.
+    Processes that have the same key know each other's visitors; with another key they show their token again.
     """
 
-    def __init__(self) -> None:
-        self._key = secrets.token_bytes(32)
+    def __init__(self, key: bytes) -> None:
+        self._key = key
 
     def open(self, role: Role) -> str:
         """A new visit's cookie."""
@@ -168,6 +168,8 @@ class Guard:
             raise Problem(400, N_("The request makes no sense"), N_("There is a character in it that no text has."))
         self._check_host(request)
         role = self._role(request)
+        if role == "write" and self.settings.read_only:
+            role = "read"
         request.state.role = role
         if role is None and _DOOR.fullmatch(request.url.path) is None:
             raise Problem(
@@ -179,6 +181,8 @@ class Guard:
         if request.method in SAFE_METHODS:
             return
         if role != "write" and _DOOR.fullmatch(request.url.path) is None:
+            if self.settings.read_only:
+                raise Problem(403, N_("The ledger may not be written"), N_("It can only be read here."))
             raise Problem(403, N_("Not allowed"), N_("Your token allows reading, not writing."))
         self._check_origin(request)
         self._check_size(request)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
+from ...ledger import LedgerError
+from ..filters import LedgerHere
 from ..pages import keep_visit, page
 from ..reader import COOKIE, parse
 from ..security import VISIT, Visits, role_of_token
 
+log = logging.getLogger("dabi.web")
 router = APIRouter(include_in_schema=False)
 
 
@@ -58,10 +62,18 @@ def choose(request: Request, given: Fields) -> Response:
     response = RedirectResponse(inside(given.get("back", "/")), status_code=303)
     chosen = parse(f"{given.get('language', '')}.{given.get('digits', '')}.{given.get('grouping', '')}")
     if chosen is not None:
-        response.set_cookie(COOKIE, chosen.cookie, max_age=365 * 86400, samesite="lax", httponly=True)
+        secure = request.url.scheme == "https"
+        response.set_cookie(COOKIE, chosen.cookie, max_age=365 * 86400, samesite="lax", httponly=True, secure=secure)
     return response
 
 
 @router.get("/healthz")
-def health() -> Response:
-    return PlainTextResponse("ok")
+def health(ledger: LedgerHere) -> Response:
+    """For monitoring: the desk is up and its ledger answers; else the status is 503."""
+    unkept = {"Cache-Control": "no-store"}
+    try:
+        ledger.ping()
+    except LedgerError as error:
+        log.error("%s", error)
+        return PlainTextResponse("the ledger does not answer", 503, headers=unkept)
+    return PlainTextResponse("ok", headers=unkept)
