@@ -15,7 +15,8 @@ from pathlib import Path
 
 from ..ledger import Added, Ledger, LedgerMissing, LedgerRefused, ReportRecord, Submission
 from ..ledger.coded import coded_claims
-from ..reading.inputs import STDIN, Failure, InputKind, Kind, Report, reports
+from ..reading.inputs import STDIN, Failure, InputKind, Kind, Report
+from .incoming import Web, incoming
 from .reading import edtf, read_report
 from .versions import same_version
 
@@ -52,14 +53,16 @@ def add_reports(
     *,
     kind: InputKind = "auto",
     published: str | None = None,
+    web: Web | None = None,
 ) -> Iterator[Added | Failure]:
-    """Read and add all reports of files, folders and - (standard input), in order, each in its own transaction.
+    """Read and add all reports of files, folders, addresses of the web and - (standard input), in order, each in its
+    own transaction. `web` says how addresses are fetched.
 
     What was yielded is kept. What can't be read or kept comes as a `Failure` and costs the others nothing; errors of
     the ledger itself (LedgerFull, LedgerLocked …) end the run. `published` as for `service.read`.
     """
     given = edtf(published)
-    for report in reports(paths, kind):
+    for report in incoming(paths, kind, web=web):
         yield report if isinstance(report, Failure) else add_report(ledger, report, given)
 
 

@@ -14,7 +14,8 @@ from ..extraction import analyse as analyse_article
 from ..model import Analysis
 from ..reading import Reading, read_plain
 from ..reading.dates import as_edtf
-from ..reading.inputs import Failure, InputKind, Report, reports
+from ..reading.inputs import Failure, InputKind, Report
+from .incoming import Web, incoming
 
 __all__ = ["Failure", "ReadError", "analyse", "edtf", "explain_reports", "read", "read_report", "read_reports"]
 
@@ -34,14 +35,15 @@ def analyse(text: str, *, published: str | date | None = None, id: str | None = 
 
 
 def read(path_or_text: str | os.PathLike[str], *, published: str | date | None = None) -> Analysis:
-    """Read one article: a file (plain text, HTML, or JSON with one article) or a text itself.
+    """Read one article: a file (plain text, HTML, or JSON with one article), a page by its address, or a text itself.
 
-    A string is taken as a text when it holds a line break or a space and no file has that name. Raises `ReadError`
-    when there is no such file or it cannot be read, ValueError for a date that is none.
+    A string is taken as a text when it holds a line break or a space and no file has that name; what begins with
+    http:// or https:// is fetched. Raises `ReadError` when there is no such file or page or it cannot be read,
+    ValueError for a date that is none.
     """
     if isinstance(path_or_text, str) and _is_text(path_or_text):
         return analyse(path_or_text, published=published)
-    found = list(_first(reports([path_or_text]), 2))
+    found = list(_first(incoming([path_or_text]), 2))
     if len(found) != 1:
         raise ReadError(f"{os.fspath(path_or_text)}: it holds several articles; read_reports() reads them all")
     (report,) = found
@@ -51,23 +53,32 @@ def read(path_or_text: str | os.PathLike[str], *, published: str | date | None =
 
 
 def read_reports(
-    paths: Iterable[str | os.PathLike[str]], *, kind: InputKind = "auto", published: str | date | None = None
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    kind: InputKind = "auto",
+    published: str | date | None = None,
+    web: Web | None = None,
 ) -> Iterator[Analysis | Failure]:
-    """Read all reports of files, folders and - (standard input), in order, one at a time.
+    """Read all reports of files, folders, addresses of the web and - (standard input), in order, one at a time.
 
-    What cannot be read comes as a `Failure` in its place and costs the others nothing.
+    `web` says how addresses are fetched. What cannot be read comes as a `Failure` in its place and costs the others
+    nothing.
     """
     given = edtf(published)
-    for report in reports(paths, kind):
+    for report in incoming(paths, kind, web=web):
         yield report if isinstance(report, Failure) else read_report(report, given)
 
 
 def explain_reports(
-    paths: Iterable[str | os.PathLike[str]], *, kind: InputKind = "auto", published: str | date | None = None
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    kind: InputKind = "auto",
+    published: str | date | None = None,
+    web: Web | None = None,
 ) -> Iterator[tuple[Analysis, Traces] | Failure]:
     """The same, with the trace of every mention."""
     given = edtf(published)
-    for report in reports(paths, kind):
+    for report in incoming(paths, kind, web=web):
         if isinstance(report, Failure):
             yield report
         else:
