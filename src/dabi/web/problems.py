@@ -65,7 +65,7 @@ _OF_LEDGER: tuple[tuple[type[LedgerError], int, str, str], ...] = (
     (LedgerReadOnly, 403, N_("The ledger may not be written"), N_("It can only be read here.")),
     (LedgerTooNew, 503, N_("The ledger is newer than this program"), N_("Update dabi, then try again.")),
     (LedgerUnreachable, 503, N_("The ledger can't be reached"), N_("The database does not answer.")),
-    (LedgerDamaged, 500, N_("The ledger is damaged"), N_("Run `dabi check` on the server.")),
+    (LedgerDamaged, 500, N_("The ledger is damaged"), N_("Restore it from its newest copy.")),
     (LedgerError, 500, N_("The ledger failed"), N_("The server's log says more.")),
 )
 _TITLES = {
