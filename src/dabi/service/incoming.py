@@ -6,7 +6,6 @@ named. A page that a person names is fetched as a browser fetches it: robots.txt
 
 from __future__ import annotations
 
-import asyncio
 import io
 import os
 import re
@@ -15,7 +14,6 @@ from collections.abc import Awaitable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -140,6 +138,9 @@ class _Answer(msgspec.Struct, frozen=True):
 @contextmanager
 def _answers(addresses: Iterable[str], web: Web) -> Iterator[Iterator[_Answer | Failure]]:
     """What is at the addresses, in order. The event loop runs in a thread of its own."""
+    import asyncio  # it and what fetches take long to load, and few runs need them
+    from tempfile import TemporaryDirectory
+
     from anyio.from_thread import start_blocking_portal
 
     from ..gathering.fetching import Fetcher
