@@ -19,7 +19,7 @@ from ..export.wording import Language
 from .output import Format, format_for, write
 
 if TYPE_CHECKING:
-    from ..service import Failure
+    from ..service import Failure, Web
 
 T = TypeVar("T")
 InputKind = Literal["auto", "text", "html", "jsonl"]  # as dabi.reading.inputs has it, without loading that
@@ -37,7 +37,9 @@ app = typer.Typer(
 
 Paths = Annotated[
     list[str],
-    typer.Argument(metavar="PATH", help="Files or folders to read; - is standard input.", show_default=False),
+    typer.Argument(
+        metavar="PATH", help="Files, folders or web addresses to read; - is standard input.", show_default=False
+    ),
 ]
 Published = Annotated[
     str | None,
@@ -49,6 +51,22 @@ Published = Annotated[
     ),
 ]
 Input = Annotated[InputKind, typer.Option("--input", help="What the input is, if it cannot be told by itself.")]
+UserAgent = Annotated[
+    str | None,
+    typer.Option(
+        "--user-agent",
+        metavar="NAME",
+        envvar="DABI_USER_AGENT",
+        help="Who asks, as web servers see it; dabi and its version else.",
+        show_default=False,
+    ),
+]
+AllowPrivate = Annotated[
+    bool,
+    typer.Option(
+        "--allow-private", envvar="DABI_ALLOW_PRIVATE", help="Fetch from networks that are not public, too: intranets."
+    ),
+]
 Lang = Annotated[Language, typer.Option(envvar="DABI_LANG", help="The language of tables and pages.")]
 
 
@@ -69,6 +87,7 @@ Examples:
   dabi read report.txt
   dabi read report.txt --published 2024-11-30 --lang bn
   dabi read saved-pages/ --format html --output claims.html
+  dabi read https://example.org/news/flood
   pbpaste | dabi read -
   dabi read --input jsonl articles.jsonl > analyses.jsonl
 """
@@ -89,16 +108,18 @@ def read(
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Write there instead.", show_default=False)
     ] = None,
     lang: Lang = "en",
+    user_agent: UserAgent = None,
+    allow_private: AllowPrivate = False,
 ) -> None:
     """Read articles and show their claims."""
     with _loading():
         from .. import service
 
-    run = _Run(_published(published))
+    run, web = _Run(_published(published)), _web(user_agent, allow_private)
     with _opened(output, paths) as out:
         chosen = form or _format_by_place(output, out)
         quiet = chosen == "table" and out.isatty()
-        results = service.read_reports(paths, kind=input, published=run.published)
+        results = service.read_reports(paths, kind=input, published=run.published, web=web)
         write(run.succeeded(results, paths, quiet), chosen, out, lang)
     run.finish()
 
@@ -110,15 +131,22 @@ Examples:
   dabi explain report.txt --published 2024-11-30
 """
 )
-def explain(paths: Paths, published: Published = None, input: Input = "auto", lang: Lang = "en") -> None:
+def explain(
+    paths: Paths,
+    published: Published = None,
+    input: Input = "auto",
+    lang: Lang = "en",
+    user_agent: UserAgent = None,
+    allow_private: AllowPrivate = False,
+) -> None:
     """Show the rule and the words behind every mention."""
     with _loading():
         from .. import service
         from .explain import explanation
 
-    run = _Run(_published(published))
+    run, web = _Run(_published(published)), _web(user_agent, allow_private)
     with _opened(None, paths) as out:
-        results = service.explain_reports(paths, kind=input, published=run.published)
+        results = service.explain_reports(paths, kind=input, published=run.published, web=web)
         for analysis, traces in run.succeeded(results, paths, quiet=True):
             for line in explanation(analysis, traces, lang):
                 out.write(line.encode("utf-8", "replace") + b"\n")
@@ -144,6 +172,20 @@ def _published(date: str | None) -> str | None:
         return edtf(date)
     except ValueError as error:
         raise typer.BadParameter(f"{error}.", param_hint="--published") from None
+
+
+def _web(user_agent: str | None, allow_private: bool) -> Web:
+    """How addresses are to be fetched."""
+    from ..service import Web
+
+    if user_agent is not None:
+        from ..gathering.identity import user_agent as sendable
+
+        try:
+            sendable(user_agent)
+        except ValueError as error:
+            raise typer.BadParameter(f"{error}.", param_hint="--user-agent") from None
+    return Web(agent=user_agent, allow_private=allow_private)
 
 
 def _format_by_place(output: str | None, out: BinaryIO) -> Format:

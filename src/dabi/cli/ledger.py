@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import msgspec
 import typer
 
-from .commands import Input, Lang, Paths, Published, _opened, _published, _Run, app
+from .commands import AllowPrivate, Input, Lang, Paths, Published, UserAgent, _opened, _published, _Run, _web, app
 from .listing import Column, ListFormat, list_records
 
 if TYPE_CHECKING:
@@ -48,18 +48,25 @@ Words = Annotated[
 Examples:
   dabi add saved-pages/
   dabi add --db news.db --input jsonl articles.jsonl
+  dabi add https://example.org/news/flood https://example.com/news/17
   dabi add - --db postgresql://me@localhost/news < report.txt
 """
 )
 def add(
-    paths: Paths, db: Database = None, published: Published = None, form: Form = None, input: Input = "auto"
+    paths: Paths,
+    db: Database = None,
+    published: Published = None,
+    form: Form = None,
+    input: Input = "auto",
+    user_agent: UserAgent = None,
+    allow_private: AllowPrivate = False,
 ) -> None:
     """Read articles and keep them, with their claims, in the ledger."""
     from ..service import ledger as service
 
-    run = _Run(_published(published))
+    run, web = _Run(_published(published)), _web(user_agent, allow_private)
     with _ledger(db, create=True) as ledger, _opened(None, paths) as out:
-        added = service.add_reports(ledger, paths, kind=input, published=run.published)
+        added = service.add_reports(ledger, paths, kind=input, published=run.published, web=web)
         _added(run.succeeded(added, paths, quiet=form == "table"), form, out)
     run.finish()
 
