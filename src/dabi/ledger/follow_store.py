@@ -198,6 +198,16 @@ class FollowStore:
             row = connection.execute(select(tables.fetches).where(tables.fetches.c.url == url)).mappings().first()
             return None if row is None else Fetch(**row)
 
+    def fetches(self, urls: Iterable[str]) -> dict[str, Fetch]:
+        """What is known of these addresses, of those that are known."""
+        table = tables.fetches
+        with self._reading() as connection:
+            return {
+                row["url"]: Fetch(**row)
+                for part in _parts(dict.fromkeys(urls))
+                for row in connection.execute(select(table).where(table.c.url.in_(part))).mappings()
+            }
+
     def known(self, urls: Iterable[str]) -> set[str]:
         """Which of these addresses are known already."""
         with self._reading() as connection:

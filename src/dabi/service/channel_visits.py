@@ -1,0 +1,251 @@
+"""A visit of a feed or sitemap: what it lists that is not known yet, and when to come again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+import msgspec
+
+from ..gathering.asking import Elsewhere
+from ..gathering.discovery import read_list
+from ..gathering.entry_dates import EntryDate, iso
+from ..gathering.feeds import Entry, Feed
+from ..gathering.fetching import Fetched, FetchFailed
+from ..gathering.links import belongs, domain_of, host_of
+from ..gathering.schedule import LONGEST, between_visits
+from ..gathering.sitemaps import Part, Sitemap
+from ..ledger.follow_store import Fetch, Followed, Found
+from .gathering import Run
+
+# Sitemaps inside an index that are read in one visit: the newest; outlets keep one for each day or thousand pages.
+MOST_PARTS = 50
+DEEPEST = 2  # indexes inside indexes; the protocol knows none, some outlets have one
+MOST_NEW = 5000  # pages out of one list in one visit; the others are new the next time
+# A list that says that a page changed a moment ago, says so of all pages always.
+_SETTLED = timedelta(minutes=10)
+_DAY = timedelta(days=1)
+
+
+async def visit_channel(run: Run, channel: Fetch) -> list[Fetch]:
+    """Read a feed or sitemap and write down what is new in it; the new pages come back. Raises HostResting."""
+    followed = run.followed[channel.followed]
+    try:
+        fetched = await run.fetcher.get(
+            channel.url, etag=channel.etag, modified=channel.modified, domains=_domains(followed, channel.url)
+        )
+    except FetchFailed as failure:
+        await run.surely(_put_off(run, channel, followed, failure.reason))
+        return []
+    digest = sha256(fetched.body).hexdigest()
+    if fetched.unchanged or digest == channel.sha256:
+        run.tally.lists += 1
+        await _save(run, _visited(run, channel, fetched, followed), [])
+        return []
+    found = await run.in_order(_read, fetched, followed)
+    if found is None:
+        await run.surely(_put_off(run, channel, followed, "it is no feed and no sitemap"))
+        return []
+    run.tally.lists += 1
+    if isinstance(found, Sitemap) and found.kind == "index":
+        fresh = await _visit_parts(run, channel, found, followed, depth=1)
+        # Its parts may change while the index does not, so it is always asked for whole.
+        visited = _visited(run, channel, fetched, followed, news=bool(fresh))
+        await _save(run, msgspec.structs.replace(visited, etag=None, modified=None), [])
+        return fresh
+    listed = _listed(run, found, followed, channel, undated=isinstance(found, Feed) or channel.first is not None)
+    pause = found.pause if isinstance(found, Feed) else None
+    new = await run.in_order(_any_new, run, listed)
+    visited = _visited(run, channel, fetched, followed, news=new, pause=pause)
+    return await _save(run, msgspec.structs.replace(visited, sha256=digest), listed)
+
+
+def _any_new(run: Run, listed: list[Found]) -> bool:
+    return len(run.following.known(page.url for page in listed)) < len(listed)
+
+
+async def _visit_parts(
+    run: Run, index: Fetch, found: Sitemap, followed: Followed, *, depth: int, seen_before: bool | None = None
+) -> list[Fetch]:
+    """Read the sitemaps of an index that may hold something new."""
+    known_index = index.first is not None if seen_before is None else seen_before
+    domains = _domains(followed, index.url)
+    inside = [part for part in found.parts if _ours(run, part.url, domains)]
+    _count_unusable(run, index.url, found)
+    known = await run.in_order(run.following.fetches, [part.url for part in inside])
+    cutoff = _cutoff(run, index, followed)
+    wanted = [part for part in inside if _worth_reading(part, known.get(part.url), cutoff)]
+    wanted.sort(key=_newest_first)
+    now = {part.url for part in wanted[:MOST_PARTS]}
+    left = [part for part in inside if part.url not in known and part.url not in now]
+    if left:  # known from now on, so that what is in them later passes for old only where it is
+        rows = [Fetch(url=part.url, kind="part", followed=followed.name, state="old") for part in left]
+        await run.in_order(run.following.save_channel, index, (), parts=rows, now=run.moment)
+    fresh: list[Fetch] = []
+    for part in wanted[:MOST_PARTS]:
+        was = known.get(part.url)
+        if was is not None and was.kind != "part":
+            continue  # followed by itself, too
+        # In a sitemap that came after our first look at the index, all is new; in others only what came since.
+        undated = known_index if was is None else was.first is not None
+        state = was or Fetch(url=part.url, kind="part", followed=followed.name)
+        fresh += await _visit_part(run, state, followed, index, undated=undated, depth=depth, known_index=known_index)
+    return fresh
+
+
+async def _visit_part(
+    run: Run, part: Fetch, followed: Followed, index: Fetch, *, undated: bool, depth: int, known_index: bool
+) -> list[Fetch]:
+    try:
+        fetched = await run.fetcher.get(
+            part.url, etag=part.etag, modified=part.modified, domains=_domains(followed, index.url)
+        )
+    except FetchFailed as failure:
+        _tell_failure(run, part.url, failure)
+        return []
+    digest = sha256(fetched.body).hexdigest()
+    visited = msgspec.structs.replace(_visited(run, part, fetched, followed), next=None, state="read")
+    if fetched.unchanged or digest == part.sha256:
+        await _save(run, visited, [])
+        return []
+    found = await run.in_order(_read, fetched, followed)
+    if not isinstance(found, Sitemap):
+        run.fail(part.url, "it is no sitemap")
+        return []
+    run.tally.lists += 1
+    if found.kind == "index":
+        if depth >= DEEPEST:
+            run.fail(part.url, "an index inside an index inside an index")
+            return []
+        fresh = await _visit_parts(run, index, found, followed, depth=depth + 1, seen_before=known_index)
+        await _save(run, msgspec.structs.replace(visited, etag=None, modified=None), [])
+        return fresh
+    listed = _listed(run, found, followed, index, undated=undated)
+    return await _save(run, msgspec.structs.replace(visited, sha256=digest), listed)
+
+
+def _read(fetched: Fetched, followed: Followed) -> Feed | Sitemap | None:
+    seen = datetime.fromisoformat(fetched.when)
+    return read_list(fetched.body, fetched.url, country=followed.country, media=fetched.media, seen=seen)
+
+
+async def _save(run: Run, channel: Fetch, listed: list[Found]) -> list[Fetch]:
+    fresh = await run.in_order(run.following.save_channel, channel, listed, now=run.moment)
+    run.tally.listed += len(fresh)
+    return fresh
+
+
+async def _put_off(run: Run, channel: Fetch, followed: Followed, reason: str) -> None:
+    """Note that a feed could not be read, and come again ever later."""
+    failures = channel.failures + 1
+    pause = min((followed.every or channel.step or 900.0) * 2.0 ** min(failures, 10), LONGEST)
+    later = iso(run.now() + timedelta(seconds=pause))
+    noted = msgspec.structs.replace(
+        channel, visited=run.moment, failures=failures, problem=reason, next=later, state="failed"
+    )
+    await run.in_order(run.following.save, noted)
+    run.fail(channel.url, reason)
+
+
+def _tell_failure(run: Run, url: str, failure: FetchFailed) -> None:
+    if failure.why == "forbidden":
+        run.tally.forbidden[host_of(url)] += 1
+    elif isinstance(failure, Elsewhere):
+        run.tally.elsewhere[host_of(url)] += 1
+    else:
+        run.fail(url, failure.reason)
+
+
+def _visited(
+    run: Run, channel: Fetch, fetched: Fetched, followed: Followed, *, news: bool = False, pause: float | None = None
+) -> Fetch:
+    step = between_visits(channel.step, news=news, asked=pause, fixed=followed.every)
+    return msgspec.structs.replace(
+        channel,
+        state="read",
+        etag=fetched.etag or (channel.etag if fetched.unchanged else None),
+        modified=fetched.modified or (channel.modified if fetched.unchanged else None),
+        first=channel.first or fetched.when,
+        visited=fetched.when,
+        changed=fetched.when if news else channel.changed,
+        next=iso(run.now() + timedelta(seconds=step)),
+        step=step,
+        failures=0,
+        problem=None,
+    )
+
+
+# What of a list is taken
+
+
+def _listed(run: Run, found: Feed | Sitemap, followed: Followed, channel: Fetch, *, undated: bool) -> list[Found]:
+    """The pages of a list that are followed and not too old; with `undated`, those without a date, too.
+
+    Undated ones of a sitemap's first look are any age: they are only known from then on.
+    """
+    _count_unusable(run, channel.url, found)
+    cutoff = _cutoff(run, channel, followed)
+    listed: list[Found] = []
+    for entry in found.entries:
+        date = entry.published or entry.updated
+        if not _ours(run, entry.url, followed.domains):
+            continue
+        if date is not None and _end(date) < cutoff:
+            run.tally.old += 1
+            continue
+        old = date is None and not undated
+        run.tally.old += old
+        published = None if entry.published is None else entry.published.edtf
+        listed.append(Found(url=entry.url, published=published, updated=_updated(run, entry), old=old))
+        if len(listed) >= MOST_NEW and not old:
+            break
+    return listed
+
+
+def _cutoff(run: Run, channel: Fetch, followed: Followed) -> datetime:
+    """What was published before this is left out: so long before the first visit."""
+    first = run.now() if channel.first is None else datetime.fromisoformat(channel.first)
+    return first - timedelta(seconds=followed.max_age)
+
+
+def _end(date: EntryDate) -> datetime:
+    """The last moment that a date may mean."""
+    return date.instant if len(date.edtf) > 10 else date.instant + _DAY
+
+
+def _updated(run: Run, entry: Entry) -> str | None:
+    date = entry.updated
+    if date is None or len(date.edtf) <= 10 or date.instant > run.now() - _SETTLED:
+        return None
+    return iso(date.instant)
+
+
+def _worth_reading(part: Part, known: Fetch | None, cutoff: datetime) -> bool:
+    if part.updated is None:
+        return True
+    last = _end(part.updated)
+    return last >= cutoff and (known is None or known.visited is None or iso(last) >= known.visited)
+
+
+def _newest_first(part: Part) -> tuple[bool, float, bool]:
+    """Dated sitemaps first, the newest of them before the others; then those that call themselves news."""
+    dated = part.updated is not None
+    return not dated, -part.updated.instant.timestamp() if part.updated else 0.0, "news" not in part.url
+
+
+def _domains(followed: Followed, url: str) -> tuple[str, ...]:
+    """Where a list may be: on the followed domains, or where a person said that it is."""
+    return (*followed.domains, domain_of(url))
+
+
+def _ours(run: Run, url: str, domains: Iterable[str]) -> bool:
+    if belongs(url, tuple(domains)):
+        return True
+    run.tally.elsewhere[host_of(url)] += 1
+    return False
+
+
+def _count_unusable(run: Run, url: str, found: Feed | Sitemap) -> None:
+    if found.bad or found.left_out:
+        run.tally.unusable[host_of(url)] += found.bad + found.left_out
