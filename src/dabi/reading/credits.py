@@ -6,6 +6,8 @@ import re
 from typing import Literal
 
 from ..bengali.lexicon import rows
+from ..bengali.outlets import SPELLINGS
+from ..bengali.script import fold_text
 from .phrases import WORD, Phrases, colon_follows, sign_follows
 
 LONGEST_CAPTION = 320  # code points
@@ -16,7 +18,11 @@ _LONGEST_CREDIT = 7  # words after “ছবি:”
 
 _CAPTIONS = Phrases([(row["word"], row["match"]) for row in rows("captions.tsv") if row["match"] == "label"])
 _ENDS = Phrases([(row["word"], row["match"]) for row in rows("captions.tsv") if row["match"] == "end"])
-_TAILS = Phrases([(row["word"], row["match"]) for row in rows("captions.tsv") if row["match"] == "tail"])
+_TAILS = frozenset(
+    tuple(WORD.findall(fold_text(word).lower()))
+    for word in (*(row["word"] for row in rows("captions.tsv") if row["match"] == "tail"), *(s for s, _ in SPELLINGS))
+)
+_LONGEST_TAIL = max(map(len, _TAILS))
 _STARTS = Phrases([(row["word"], row["match"]) for row in rows("captions.tsv") if row["match"] == "start"])
 _CREDITS = Phrases([(row["word"], row["match"]) for row in rows("captions.tsv") if row["match"] == "credit"])
 _END_LENGTHS = sorted({len(words) for words in _ENDS.whole}, reverse=True)
@@ -65,11 +71,21 @@ def _set_off(text: str, word: int) -> bool:
 
 
 def ends_with_credit(text: str, words: list[str]) -> bool:
-    """Whether a line closes with an agency or “সংগৃহীত” set off by a sign, as captions do above the article."""
-    if not words or words[-1] not in _TAILS.first_words or len(text) > LONGEST_CAPTION:
+    """Whether a line closes with an agency, an outlet or “সংগৃহীত” set off by a sign, as captions above the article."""
+    if len(text) > LONGEST_CAPTION:
         return False
-    at = text.lower().rfind(words[-1])
-    return at > 0 and text[:at].rstrip()[-1:] in "-–—।/(:["
+    return any(
+        tuple(words[-length:]) in _TAILS and _sign_before(text, len(words) - length)
+        for length in range(1, min(_LONGEST_TAIL, len(words) - 1) + 1)
+    )
+
+
+def _sign_before(text: str, word: int) -> bool:
+    """Whether a dash, danda, slash, colon or bracket stands before a word of a folded line."""
+    for n, found in enumerate(WORD.finditer(text.lower())):
+        if n == word:
+            return text[: found.start()].rstrip()[-1:] in tuple("-–—।/(:[")
+    return False
 
 
 def is_byline(text: str, words: list[str]) -> bool:

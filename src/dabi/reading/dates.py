@@ -95,7 +95,13 @@ def read_dateline(text: str) -> Dateline | None:
         any(mark.value == "place" for mark in marks) or not _OTHER_CALENDARS.isdisjoint(words) or "হিজরি" in words
     )
     rest = (tokens[0][1], tokens[first_date - 1][2]) if before else None
-    return Dateline(published, updated, bool(labels), is_clock, rest)
+    set_apart = bool(labels) or _opens_with_filler(words, marks)
+    return Dateline(published, updated, set_apart, is_clock, rest)
+
+
+def _opens_with_filler(words: list[str], marks: list[Match[Role]]) -> bool:
+    """“বাংলাদেশ সময়: ১৬১১ ঘণ্টা, নভেম্বর ২, ২০২৫”: no date of the article's own text."""
+    return marks[0].first == 0 and marks[0].value == "filler" and words[marks[0].last : marks[0].last + 1] == [":"]
 
 
 def _clock_alone(text: str, words: list[str]) -> Dateline | None:

@@ -121,10 +121,12 @@ def section_names(words: list[str]) -> int:
 _LETTER_NAMES = "এ|বি|সি|ডি|ই|এফ|জি|এইচ|আই|জে|কে|এল|এম|এন|ও|পি|কিউ|আর|এস|টি|ইউ|ভি|ডব্লিউ|এক্স|ওয়াই|জেড"
 _INITIALS = re.compile(f"(?:{'|'.join(map(fold_text, _LETTER_NAMES.split('|')))}){{2,6}}|[A-Za-z]{{2,4}}")
 
+_AGENCIES = re.compile(r"\s*\([^()]{1,40}\)\s*$")
+
 
 def is_initials(text: str) -> bool:
-    """Whether a line is what editors sign with: এমএইচ/জেএইচ, ইত্তেফাক/এসকে."""
-    parts = text.strip(" /.।*[]()").split("/")
+    """Whether a line is what editors sign with: এমএইচ/জেএইচ, ইত্তেফাক/এসকে, এসএইচ/এসিবি (এএফপি)."""
+    parts = _AGENCIES.sub("", text).strip(" /.।*[]()").split("/")
     if len(text) > 40 or any(" " in part.strip() for part in parts):
         return False
     return _INITIALS.fullmatch(parts[-1].strip()) is not None and (len(parts) > 1 or not text[0].isascii())

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
+_LONGEST_ROW = 600  # code points of a row in a table of figures
 _NO_TEXT = "no article text was found on the page"
 
 
@@ -124,6 +125,8 @@ def _paragraphs(tree: HtmlElement, hinted: tuple[str, ...], fewest: int) -> list
     if len(hinted) >= max(fewest, 1):
         return list(hinted)
     found = _main_text(tree)
+    if any(line.startswith("|") and len(line) > _LONGEST_ROW for line in found):
+        found = []  # a table that lays out the page, with all of it in its cells
     return found if sum(map(len, found)) > sum(map(len, hinted)) else list(hinted)
 
 

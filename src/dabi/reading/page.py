@@ -14,6 +14,7 @@ from ..bengali.script import fold, fold_text
 from .credits import ends_with_credit, is_byline
 from .furniture import is_initials
 from .lines import LONGEST_EXAMINED
+from .outlets import outlet_of_line
 from .seen import Seen
 
 Role = Literal["headline", "byline", "dateline", "body", "caption", "furniture"]
@@ -25,6 +26,7 @@ _LONGEST_HEADER = 15  # lines from a deck to the article's first paragraph
 _LONGEST_NAME = 45  # an author's name on a line of its own
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _NAME = re.compile(r"[^\s,:–—।()\[\]•/-][^।|•]*[^\s,:–—।()\[\]•/-]")  # on a dateline, up to the first bar
+_SHORTEST_CAPTION = 4  # words; shorter lines before a credit may be headings within the article
 _LONGEST_TEASER = 240  # code points; longer paragraphs below related headlines are the article's
 _BULLETS = "•*-–—●▪■০১২৩৪৫৬৭৮৯0123456789"
 _AHEAD = 12  # lines looked at to tell teasers from an article that goes on
@@ -46,6 +48,9 @@ class Page:
         self.byline: tuple[int, int] | None = None  # raw span
         first = self._first_paragraph(len(given))
         self.lead = self._stems_of_lead(first)
+        if "byline" in given:
+            line = seen[given.index("byline")].line
+            self.byline = (line.start, line.end)
         if given:
             self.headline = given.index("headline") if "headline" in given else None
             top = len(given)
@@ -255,8 +260,12 @@ class Page:
                 teasers = in_list and (teasers or phrase.kind == "counter")
             elif s.date is not None and (s.date.labelled or in_list):
                 roles[i] = "dateline"
+            elif "/" in line.text and written and left[i] <= written and self._is_signature(i):
+                break
             elif s.caption is not None:
                 roles[i] = "caption" if s.caption == "caption" and not in_list else "furniture"
+            elif not in_list and self._has_credit_below(i):
+                roles[i] = "caption"
             elif in_list and line.is_paragraph and not self._resumes(i, teasers):
                 teasers = True
             elif self._is_article_text(i, in_list):
@@ -265,13 +274,33 @@ class Page:
                 written += len(line)
         self._drop_loose_headlines(first)
 
+    def _has_credit_below(self, i: int) -> bool:
+        """Whether a line within the article is the caption of the picture whose credit follows."""
+        line = self.seen[i].line
+        return (
+            self.seen[i].plain
+            and line.ends != "stop"
+            and _SHORTEST_CAPTION <= len(line.words)
+            and len(line) <= _LONGEST_DECK
+            and i + 1 < len(self.seen)
+            and self.seen[i + 1].caption == "credit"
+        )
+
     def _is_article_text(self, i: int, in_list: bool) -> bool:
         s = self.seen[i]
         if s.outlet is not None or s.sections > 1 or (s.sections and in_list):
             return False
-        if is_initials(s.line.text) or _ADDRESS.fullmatch(s.line.raw):
+        if self._is_signature(i) or _ADDRESS.fullmatch(s.line.raw):
             return False
         return not in_list or s.line.is_paragraph
+
+    def _is_signature(self, i: int) -> bool:
+        """Whether a line is what editors sign with: initials, or their name behind the outlet's (… প্রতিদিন/নাজমুল)."""
+        line = self.seen[i].line
+        outlet, slash, name = line.text.partition("/")
+        if slash and len(line) <= _LONGEST_NAME and len(name.split()) <= 2 and outlet_of_line(outlet) is not None:
+            return True
+        return is_initials(line.text)
 
     def _text_left(self) -> list[int]:
         """For each line, how much running text stands from it to the end."""
@@ -285,9 +314,9 @@ class Page:
         """Whether the article goes on at a paragraph behind related headlines, or it is the teaser of one of them.
 
         Teasers alternate with headlines, so two paragraphs in succession are the article's; so is one by itself,
-        unless there were teasers before it.
+        unless there were teasers before it, and one that is signed.
         """
-        if len(self.seen[i].line) > _LONGEST_TEASER:
+        if len(self.seen[i].line) > _LONGEST_TEASER or (i + 1 < len(self.seen) and self._is_signature(i + 1)):
             return True
         titles = in_succession = 0
         for s in self.seen[i : i + _AHEAD]:
@@ -295,7 +324,7 @@ class Page:
                 return False
             if s.phrase is not None and s.phrase.scope != "line":
                 break
-            if s.plain and s.line.words:
+            if s.plain and s.line.words and not is_initials(s.line.text):
                 in_succession = in_succession + 1 if s.line.is_paragraph else 0
                 titles += not s.line.is_paragraph
                 if in_succession == 2:

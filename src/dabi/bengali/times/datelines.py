@@ -127,6 +127,8 @@ def _clock(words: list[str], first: int, last: int) -> str | None:
                 end += 2
         elif word.count(".") == 1 and (len(word.split(".")[1]) == 2):
             hour, minute = word.split(".")
+        elif len(word) == 4 and word.isdecimal() and words[i + 1 : i + 2] == ["ঘণ্টা"] and i + 1 < last:
+            hour, minute, end = word[:2], word[2:], i + 2  # ১৬১১ ঘণ্টা
         elif i + 1 < last and words[i + 1] in ("টা", "টায়"):
             hour, minute, end = word, "0", i + 2
             if end + 1 < last and words[end].isdecimal() and words[end + 1] in ("মিনিট", "মিনিটে"):

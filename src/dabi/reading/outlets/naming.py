@@ -39,13 +39,18 @@ def outlet_of_line(text: str) -> str | None:
     if found is None:
         return None
     rest = words[: found.first] + words[found.last :]
-    if all(word in _NOISE for word in rest):
+    if all(_is_noise(word) for word in rest):
         return found.value
     again = _NAMES.find(rest)  # the name in both scripts
     if again is not None and again.value == found.value:
         rest = rest[: again.first] + rest[again.last :]
-        return found.value if all(word in _NOISE for word in rest) else None
+        return found.value if all(_is_noise(word) for word in rest) else None
     return None
+
+
+def _is_noise(word: str) -> bool:
+    """Whether a word beside an outlet's name says nothing: of its logo, or a year."""
+    return word in _NOISE or word == "©" or (word.isdecimal() and len(word) == 4)
 
 
 def looks_like_outlet(text: str) -> bool:
