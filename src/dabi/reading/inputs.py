@@ -1,12 +1,13 @@
-"""Reports from files, folders, standard input and JSONL, one at a time.
+"""Reports from files, folders, standard input, JSONL and web archives, one at a time; packed or not.
 
-One report that cannot be read becomes a `Failure` and costs the others nothing. JSONL is read line by line, so that
-memory does not grow with the file.
+One report that cannot be read becomes a `Failure` and costs the others nothing. JSONL is read line by line and archives
+record by record, so that memory does not grow with the file.
 """
 
 from __future__ import annotations
 
 import codecs
+import io
 import os
 import re
 import sys
@@ -18,12 +19,15 @@ from typing import Any, BinaryIO, Literal, cast
 
 import msgspec
 
+from .archive_counts import ArchiveCounts
 from .dates import as_edtf
 from .decoding import Unreadable, decode, legacy_font, mojibake
+from .opening import NotOpened, files_below, is_address, opened, shown
+from .packing import Damaged, Unpacked, first_unpacked, packing_by_name, packing_of, without_packing
 from .page_address import is_web_address
 
 Kind = Literal["text", "html"]
-InputKind = Literal["auto", "text", "html", "jsonl"]
+InputKind = Literal["auto", "text", "html", "jsonl", "warc"]
 
 STDIN = "-"
 _BY_SUFFIX: dict[str, InputKind] = {
@@ -36,7 +40,10 @@ _BY_SUFFIX: dict[str, InputKind] = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".json": "jsonl",
+    ".warc": "warc",
+    ".wet": "warc",
 }
+LARGEST_UNPACKED = 64 << 20  # bytes of a packed file that is one report, and of a line of a packed one
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body|article|div|p|meta)\b",
     re.I | re.S,
@@ -84,16 +91,24 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def reports(
-    paths: Iterable[str | os.PathLike[str]], kind: InputKind = "auto", *, stdin: BinaryIO | None = None
+    paths: Iterable[str | os.PathLike[str]],
+    kind: InputKind = "auto",
+    *,
+    stdin: BinaryIO | None = None,
+    counts: ArchiveCounts | None = None,
 ) -> Iterator[Report | Failure]:
-    """Every report of the files and folders named, in order; `-` is standard input. Never raises for an input."""
+    """Every report of the files and folders named, in order; `-` is standard input. Never raises for an input.
+
+    Files may be packed (gzip, Zstandard) and may lie behind any address that fsspec opens (s3://, gs://, memory:// …).
+    `counts` is told what became of the records of archives.
+    """
     for place in places(paths):
         if isinstance(place, Failure):
             yield place
         elif place.path == STDIN:
-            yield from _stream(stdin or sys.stdin.buffer, "-", place.id, kind)
+            yield from _guarded(_stream(stdin or sys.stdin.buffer, "-", place.id, kind, counts), "-")
         else:
-            yield from file_reports(place, kind)
+            yield from file_reports(place, kind, counts)
 
 
 def places(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Place | Failure]:
@@ -102,22 +117,53 @@ def places(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Place | Failure]
     Addresses of the web come as they are: they are not read here, but fetched by `dabi.service.incoming`.
     """
     names = [os.fspath(path) for path in paths]
-    stems = Counter(Path(name).stem for name in names if not is_web_address(name))
+    stems = Counter(stem_of(name) for name in names if not is_web_address(name))
     for name in names:
         if name == STDIN:
             yield Place(STDIN, "stdin")
         elif is_web_address(name):
             yield Place(name, name)
+        elif is_address(name):
+            yield from _address(name, alone=stems[stem_of(name)] == 1)
         elif os.path.isdir(name):
             yield from _folder(Path(name))
         else:
-            path = Path(name)
-            yield Place(str(path), path.stem if stems[path.stem] == 1 else name)
+            yield Place(str(Path(name)), stem_of(name) if stems[stem_of(name)] == 1 else name)
 
 
 def kind_of(name: str) -> InputKind:
-    """What a file's name says it holds; auto where it says nothing."""
-    return _BY_SUFFIX.get(Path(name).suffix.lower(), "auto")
+    """What a file's name says it holds, packed or not; auto where it says nothing."""
+    return _BY_SUFFIX.get(_suffix(name), "auto")
+
+
+def stem_of(name: str) -> str:
+    """A file's name without its folders and endings: news for crawl/news.jsonl.gz."""
+    return Path(without_packing(_inner(name))).stem
+
+
+def _suffix(name: str) -> str:
+    return Path(without_packing(_inner(name))).suffix.lower()
+
+
+def _inner(name: str) -> str:
+    """Of an address through several file systems, the part that names the file: a.html of zip://a.html::x.zip."""
+    return name.partition("::")[0] if is_address(name) else name
+
+
+def _address(name: str, *, alone: bool) -> Iterator[Place | Failure]:
+    """The file behind an address, or those of a folder or pattern that hold articles."""
+    try:
+        below = files_below(name)
+    except NotOpened as error:
+        yield Failure(source=shown(name), reason=str(error))
+        return
+    if below is None:
+        yield Place(name, stem_of(name) if alone else shown(name))
+        return
+    taken = [file for file in below if _suffix(file) in _BY_SUFFIX]
+    yield from (Place(file, shown(file)) for file in taken)
+    if not taken:
+        yield Failure(source=shown(name), reason=f"no articles there (files ending in {' '.join(_BY_SUFFIX)})")
 
 
 def _folder(folder: Path) -> Iterator[Place | Failure]:
@@ -125,50 +171,83 @@ def _folder(folder: Path) -> Iterator[Place | Failure]:
     empty = True
     for here, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        taken = sorted(name for name in files if not name.startswith(".") and Path(name).suffix.lower() in _BY_SUFFIX)
-        stems = Counter(Path(name).stem for name in taken)
+        taken = sorted(name for name in files if not name.startswith(".") and _suffix(name) in _BY_SUFFIX)
+        stems = Counter(stem_of(name) for name in taken)
         for name in taken:
             empty = False
             path = Path(here, name)
             below = path.relative_to(folder)
-            alone = stems[path.stem] == 1
-            yield Place(str(path), (below.with_suffix("") if alone else below).as_posix())
+            alone = stems[stem_of(name)] == 1
+            yield Place(str(path), (below.with_name(stem_of(name)) if alone else below).as_posix())
     if empty:
         endings = " ".join(_BY_SUFFIX)
-        yield Failure(source=str(folder), reason=f"no articles in this folder (files ending in {endings})")
+        reason = f"no articles in this folder (files ending in {endings}, also .gz and .zst)"
+        yield Failure(source=str(folder), reason=reason)
 
 
-def file_reports(place: Place, kind: InputKind = "auto") -> Iterator[Report | Failure]:
+def file_reports(
+    place: Place, kind: InputKind = "auto", counts: ArchiveCounts | None = None
+) -> Iterator[Report | Failure]:
     """Every report of one file. Never raises for an input."""
-    path = place.path
+    name = shown(place.path)
     try:
-        with open(path, "rb") as file:
-            yield from _stream(file, path, place.id, kind)
-    except FileNotFoundError:
-        yield Failure(source=path, reason="there is no such file or folder")
+        with opened(place.path) as file:
+            yield from _guarded(_stream(file, name, place.id, kind, counts), name)
+    except NotOpened as error:
+        yield Failure(source=name, reason=str(error))
+
+
+def _guarded(found: Iterator[Report | Failure], source: str) -> Iterator[Report | Failure]:
+    """What is found up to where the file can be read no further."""
+    try:
+        yield from found
+    except Damaged as error:
+        yield Failure(source=source, reason=f"it cannot be unpacked: {error}")
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        yield Failure(source=path, reason=f"it cannot be opened: {reason}")
+        yield Failure(source=source, reason=f"it cannot be read: {reason}")
 
 
 def holds_lines(name: str, first: bytes, kind: InputKind) -> bool:
     """Whether a file is read line by line as JSONL: `first` is its first line, `kind` what it was said to be."""
     by_name = kind_of(name) if kind == "auto" else kind
-    if Path(name).suffix.lower() == ".json" and by_name == "jsonl":
+    if _suffix(name) == ".json" and by_name == "jsonl":
         return _is_object(first)
     return by_name == "jsonl" or (by_name == "auto" and _is_object(first))
 
 
-def _stream(file: BinaryIO, source: str, report_id: str, kind: InputKind) -> Iterator[Report | Failure]:
-    first = file.readline()
+def _stream(
+    file: BinaryIO, source: str, report_id: str, kind: InputKind, counts: ArchiveCounts | None
+) -> Iterator[Report | Failure]:
+    file = _peekable(file)
+    head = file.peek()
     if kind == "auto":
         kind = kind_of(source)
+    if kind == "warc" or (kind == "auto" and first_unpacked(head).startswith(b"WARC/")):
+        from .archives import read_archive  # its libraries are for archives alone
+
+        yield from read_archive(cast(BinaryIO, file), source, counts)
+        return
+    packing = packing_of(head) or (packing_by_name(source) if not head else None)
+    longest = -1
+    if packing is not None:
+        longest = LARGEST_UNPACKED
+        file = io.BufferedReader(Unpacked(cast(BinaryIO, file), packing, longest_line=longest))
+    first = file.readline()
     if holds_lines(source, first, kind):
         yield from line_reports(chain([first], file), source, report_id)
+        return
+    data = first + file.read(longest)
+    if packing is not None and len(data) >= longest and file.read(1):
+        yield Failure(source=source, reason=f"it unpacks to more than {longest >> 20} MB")
     elif kind == "jsonl":
-        yield from _json(first + file.read(), source, report_id)
+        yield from _json(data, source, report_id)
     else:
-        yield _whole(first + file.read(), source, report_id, kind)
+        yield _whole(data, source, report_id, kind)
+
+
+def _peekable(file: BinaryIO) -> io.BufferedReader:
+    return file if isinstance(file, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, file))
 
 
 def _whole(data: bytes, source: str, report_id: str, kind: InputKind) -> Report | Failure:
