@@ -27,6 +27,8 @@ UNKNOWN_DAY = "unknown"
 # A number that a double does not hold as it is (23.0 that is no 23, more than 53 bits) stands beside it in words.
 _EXACT = "_exact"
 
+_encode = msgspec.json.Encoder().encode
+
 
 class Position(NamedTuple):
     """Where a record stands in all that was read. Positions order records as `dabi add` of the same inputs takes them.
@@ -41,17 +43,14 @@ class Position(NamedTuple):
 
 
 def row(position: Position, submission: Submission, analysis: Analysis) -> Row:
-    """The row of an article; `analysis` has its text. Raises UnicodeEncodeError for half a surrogate pair in it."""
+    """The row of an article; `analysis` has its text. Raises UnicodeEncodeError for what no file of text can hold."""
     values: Row = msgspec.to_builtins(analysis)
     for column, numbers in _numbers():
         for item, given in zip(values[column], getattr(analysis, column), strict=True):
             for number in numbers:
                 item[number], item[number + _EXACT] = _double(getattr(given, number))
     content = None if submission.text == analysis.text else submission.text
-    for text in (analysis.text, content):
-        if text is not None:
-            text.encode()
-    return {
+    made = {
         **position._asdict(),
         "page": submission.article,
         "source": submission.source,
@@ -62,6 +61,8 @@ def row(position: Position, submission: Submission, analysis: Analysis) -> Row:
         "fetched": submission.fetched,
         **values,
     }
+    _encode(made)
+    return made
 
 
 def analysis_of(row: Mapping[str, Any]) -> Analysis:

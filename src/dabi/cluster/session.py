@@ -14,12 +14,14 @@ import tempfile
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+_PACKAGES = ("pyspark", "pyarrow", "pandas")
 # How often a task is tried before the run ends: `local[N]` without it would end at the first killed worker.
 _TRIES = 4
 _OLDEST_JAVA = 17  # of Spark 4
@@ -80,9 +82,8 @@ def translated(log: Path | None = None) -> Iterator[None]:
 
 def _require() -> None:
     try:
-        import pandas  # noqa: F401  # pyspark asks for it as soon as Python functions work on columns
-        import pyarrow  # noqa: F401
-        import pyspark  # noqa: F401
+        for package in _PACKAGES:
+            import_module(package)
     except ImportError as error:
         raise ClusterError(f"the package {error.name} is missing: pip install 'dabi[cluster]'") from None
     home = os.environ.get("JAVA_HOME")
@@ -138,9 +139,9 @@ def _started(settings: Mapping[str, str], local: bool, log: Any) -> SparkSession
     conf = SparkConf(loadDefaults=False).setAll(list(settings.items()))
     try:
         # Started by hand, because only so its messages can be sent elsewhere.
-        gateway = launch_gateway(conf, popen_kwargs={"stdout": log, "stderr": log})
+        gateway = launch_gateway(conf, popen_kwargs={"stdout": log, "stderr": log})  # type: ignore[no-untyped-call]
         with translated(Path(log.name) if isinstance(log.name, str) else None):
-            return SparkSession(SparkContext(conf=conf, gateway=gateway))  # type: ignore[arg-type]
+            return SparkSession(SparkContext(conf=conf, gateway=gateway))
     except PySparkException as error:
         raise ClusterError(f"Spark did not start: {_reason(str(error))}") from error
 

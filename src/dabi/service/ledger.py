@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
@@ -15,7 +15,11 @@ from pathlib import Path
 
 from ..ledger import Added, Ledger, LedgerMissing, LedgerRefused, ReportRecord, Submission
 from ..ledger.coded import coded_claims
-from ..reading.inputs import STDIN, Failure, InputKind, Kind, Report
+from ..model import Analysis
+from ..reading.inputs import STDIN, Failure, InputKind, Kind, Report, stem_of
+from ..reading.opening import is_address
+from ..reading.packing import without_packing
+from ..reading.page_address import is_web_address
 from .incoming import Web, incoming
 from .reading import edtf, read_report
 from .versions import same_version
@@ -103,6 +107,26 @@ def _add(ledger: Ledger, report: Report, published: str | None, listed: str | No
         return Failure(source=report.source, reason=str(error))
 
 
+def add_analysed(
+    ledger: Ledger, submission: Submission, analysis: Callable[[], Analysis], extractor: str
+) -> Added | Failure:
+    """Add a report that was read elsewhere by `extractor`, with its analysis; that is only asked for where it is new.
+
+    What is kept is what `add_report` would keep.
+    """
+    try:
+        if (known := ledger.known(submission, extractor)) is not None:
+            return known
+        if extractor == reader_version():  # nobody else can read what stands there in the same way
+            _catch_up(ledger, submission.article, extractor)
+        read = analysis()
+        if (same := same_version(ledger, submission, read, extractor)) is not None:
+            return same
+        return ledger.add(submission, read, extractor=extractor, text=read.text)
+    except LedgerRefused as error:
+        return Failure(source=submission.source or submission.article, reason=str(error))
+
+
 def read_again(ledger: Ledger) -> Iterator[Added | Failure]:
     """Read anew what stands in the ledger as an older dabi, or one with other words and rules, read it."""
     outdated = [r.key for r in ledger.reports(coded=False) if r.extractor != reader_version()]
@@ -142,15 +166,21 @@ def identity_of(report: Report) -> str:
     """The page's identity: the id it brings, else its URL or path, else its own text."""
     if report.named:
         return report.id
-    if "://" in report.source:
+    if is_web_address(report.source):
         return report.source
+    if is_address(report.source):
+        return f"{report.source}{_place_in_file(report)}"
     if report.source in ("", STDIN) or not os.path.exists(report.source):
         return "text:" + sha256(report.content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    path = Path(report.source)
-    # Of several articles in one file, the place in it tells them apart: FILE#7.
+    return f"{Path(report.source).absolute()}{_place_in_file(report)}"
+
+
+def _place_in_file(report: Report) -> str:
+    """Of several articles in one file, the place in it tells them apart: FILE#7."""
     beyond = _NUMBERED.fullmatch(report.id)
-    several = beyond is not None and Path(beyond[1]).name in (path.stem, path.name)
-    return f"{path.absolute()}#{beyond[2]}" if beyond is not None and several else str(path.absolute())
+    name = Path(report.source).name
+    several = beyond is not None and Path(beyond[1]).name in (stem_of(report.source), name, without_packing(name))
+    return f"#{beyond[2]}" if beyond is not None and several else ""
 
 
 def _catch_up(ledger: Ledger, article: str, extractor: str) -> None:
