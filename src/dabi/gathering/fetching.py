@@ -7,6 +7,7 @@ environment, no redirects and no decompression that is not in this file.
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import ssl
 import time
@@ -258,9 +259,11 @@ def _failing(url: str) -> Iterator[None]:
 
 
 def _said(error: BaseException) -> str:
-    """The words of the library's error, in one line."""
-    inner = error.__cause__ or error.__context__ or error
-    return " ".join(str(inner).split())[:200] or type(inner).__name__
+    """The innermost words of an error of the network, in one line: the outer ones only say that there was one."""
+    while (inner := error.__cause__ or error.__context__) is not None:
+        error = inner
+    words = os.strerror(error.errno) if isinstance(error, ConnectionError) and error.errno else str(error)
+    return " ".join(words.split())[:200] or type(error).__name__
 
 
 def _good(status: int, headers: httpx.Headers, url: str) -> None:
