@@ -140,7 +140,8 @@ def follow(
             list_records(rows, form or _by_place(out), out, _followed_columns(), FollowedRow.__struct_fields__)
             return
         if stop:
-            service.stop_following(ledger, stop)
+            for each in stop:
+                typer.echo(f"dabi: {service.stop_following(ledger, each)} is followed no longer", err=True)
             return
         options = service.FollowOptions(
             every=interval, max_age=age, name=name, domains=_domains(domain or []), manners=manners
@@ -209,7 +210,7 @@ def watch(
                 typer.echo("dabi: ended at once", err=True)
             finally:
                 events.close()  # type: ignore[attr-defined]
-                _sum_up(tally)
+            _sum_up(tally)
     if once and tally.failed:
         raise typer.Exit(1)
 
@@ -300,7 +301,7 @@ def _followed_columns() -> list[Column[FollowedRow]]:
         Column("Name", 1.5, lambda row: row.name, "bold"),
         Column("By", 3, lambda row: " ".join(row.addresses)),
         Column("Pages", 0.6, lambda row: str(row.pages)),
-        Column("Waiting", 0.8, lambda row: str(row.waiting)),
+        Column("Due", 0.6, lambda row: str(row.waiting)),
         Column("Visited", 1.4, lambda row: _short(row.visited)),
         Column("News", 1.4, lambda row: _short(row.changed)),
         Column("Next", 1.4, lambda row: _short(row.next)),

@@ -30,6 +30,7 @@ _TROUBLED_WHY = frozenset(["unreachable", "too_slow", "unknown_host", "broken"])
 # A robots.txt that could not be had because of these is as if there were none: the host has answered.
 _NO_ROBOTS = frozenset(["media", "redirects"])
 _LONGEST_PAUSE = timedelta(days=1)
+_NAME_AGAIN = timedelta(minutes=5)
 
 _domains: ContextVar[tuple[str, ...] | None] = ContextVar("_domains", default=None)
 
@@ -38,6 +39,7 @@ class Manners(msgspec.Struct, frozen=True, kw_only=True):
     """How to behave. Times in seconds.
 
     `patience`: how long is waited for a host that is to be left alone; one that takes longer is given up for now.
+    `afresh`: a robots.txt that could not be had a while ago is asked for again, as a person who asks now expects.
     """
 
     agent: str | None = None
@@ -45,6 +47,7 @@ class Manners(msgspec.Struct, frozen=True, kw_only=True):
     delay: float = DELAY
     hosts_at_once: int = HOSTS_AT_ONCE
     patience: float = 30.0
+    afresh: bool = False
     limits: Limits = PAGE
 
 
@@ -157,8 +160,10 @@ class PoliteFetcher:
         rules = await self.rules(url)
         if not rules.allow(url):
             if not rules.allowed_at_all:
-                until = datetime.fromisoformat((await self._host(rules.host)).robots_until or iso(self._now()))
-                raise HostResting(rules.host, until, "its robots.txt can't be had, so nothing is asked for")
+                known = await self._host(rules.host)
+                until = datetime.fromisoformat(known.robots_until or iso(self._now()))
+                why = f" ({known.problem})" if known.problem else ""
+                raise HostResting(rules.host, until, f"its robots.txt can't be had{why}, so nothing is asked for")
             raise FetchFailed("its robots.txt forbids it", url, "forbidden")
         async with self._turn(rules.host, max(self._manners.delay, rules.delay)):
             yield
@@ -200,6 +205,8 @@ class PoliteFetcher:
         known = self._hosts.get(host)
         if known is None:
             kept = await self._store.load(host)
+            if kept is not None and self._manners.afresh and kept.robots_state == "unreachable":
+                kept = msgspec.structs.replace(kept, robots_state=None)
             # Two may have asked at once: the first one's answer counts.
             known = self._hosts.setdefault(host, kept or Host(host=host))
             if kept is not None:
@@ -227,6 +234,8 @@ class PoliteFetcher:
         failures = known.failures + 1
         if failure.retry_after is not None:
             pause = timedelta(seconds=failure.retry_after)
+        elif failure.why == "unknown_host":  # often we have no network ourselves, and it will be back any time
+            failures, pause = known.failures, _NAME_AGAIN
         else:
             rules = self._rules.get(host)
             delay = max(self._manners.delay, rules.delay if rules else 0.0)

@@ -19,6 +19,7 @@ _PAGE_AGAIN = timedelta(minutes=10)
 # After so many failures in a row a host is left alone for long; before that only for a few of its own delays.
 PATIENT_WITH = 5
 _HOST_AGAIN, _HOST_LATEST = 15 * 60.0, 24 * 3600.0
+_CHANNEL_SOON = 3600.0
 
 
 def between_visits(current: float, *, news: bool, asked: float | None, fixed: float | None) -> float:
@@ -33,6 +34,14 @@ def between_visits(current: float, *, news: bool, asked: float | None, fixed: fl
     if current:
         adapted = current / 2 if news else current * 1.5
     return max(min(max(adapted, SHORTEST), LONGEST), asked or 0.0)
+
+
+def channel_again(usual: float, failures: int, *, passes: bool) -> float:
+    """Seconds until a feed is tried again that failed so often in a row. `usual`: its time between visits.
+
+    What passes by itself (the host or the network is in trouble) is tried again within the hour.
+    """
+    return min((usual or SHORTEST) * 2.0 ** min(failures, 10), _CHANNEL_SOON if passes else LONGEST)
 
 
 def revisit(step: int) -> timedelta | None:

@@ -8,13 +8,13 @@ from hashlib import sha256
 
 import msgspec
 
-from ..gathering.asking import Elsewhere
+from ..gathering.asking import Elsewhere, is_trouble
 from ..gathering.discovery import read_list
 from ..gathering.entry_dates import EntryDate, iso
 from ..gathering.feeds import Entry, Feed
 from ..gathering.fetching import Fetched, FetchFailed
 from ..gathering.links import belongs, domain_of, host_of
-from ..gathering.schedule import LONGEST, between_visits
+from ..gathering.schedule import between_visits, channel_again
 from ..gathering.sitemaps import Part, Sitemap
 from ..ledger.follow_store import Fetch, Followed, Found
 from .gathering import Run
@@ -36,7 +36,7 @@ async def visit_channel(run: Run, channel: Fetch) -> list[Fetch]:
             channel.url, etag=channel.etag, modified=channel.modified, domains=_domains(followed, channel.url)
         )
     except FetchFailed as failure:
-        await run.surely(_put_off(run, channel, followed, failure.reason))
+        await run.surely(_put_off(run, channel, followed, failure.reason, passes=is_trouble(failure)))
         return []
     digest = sha256(fetched.body).hexdigest()
     if fetched.unchanged or digest == channel.sha256:
@@ -136,10 +136,10 @@ async def _save(run: Run, channel: Fetch, listed: list[Found]) -> list[Fetch]:
     return fresh
 
 
-async def _put_off(run: Run, channel: Fetch, followed: Followed, reason: str) -> None:
+async def _put_off(run: Run, channel: Fetch, followed: Followed, reason: str, *, passes: bool = False) -> None:
     """Note that a feed could not be read, and come again ever later."""
     failures = channel.failures + 1
-    pause = min((followed.every or channel.step or 900.0) * 2.0 ** min(failures, 10), LONGEST)
+    pause = channel_again(followed.every or channel.step, failures, passes=passes)
     later = iso(run.now() + timedelta(seconds=pause))
     noted = msgspec.structs.replace(
         channel, visited=run.moment, failures=failures, problem=reason, next=later, state="failed"

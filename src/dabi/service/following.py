@@ -76,14 +76,17 @@ def follow(ledger: Ledger, given: Iterable[str], options: FollowOptions | None =
     return asyncio.run(_follow_all(ledger, list(given), options or FollowOptions()))
 
 
-def stop_following(ledger: Ledger, names: Iterable[str]) -> None:
-    """Follow these no longer, by name or as they were given. Raises LedgerMissing for one that is not followed."""
-    for given in names:
-        known = {each.name for each in ledger.following.followed() if given in (each.name, each.given)}
-        outlet = None if known else outlet_named(given)
-        name = next(iter(known), outlet.name if outlet else given)
-        if not ledger.following.stop(name):
-            raise LedgerMissing(f"{given} is not followed")
+def stop_following(ledger: Ledger, given: str) -> str:
+    """Follow something no longer, by its name, as it was given, or another spelling of the outlet; its name comes back.
+
+    Raises LedgerMissing when it is not followed.
+    """
+    outlet = outlet_named(given)
+    for each in ledger.following.followed():
+        if given in (each.name, each.given) or (outlet is not None and each.name == outlet.name):
+            ledger.following.stop(each.name)
+            return each.name
+    raise LedgerMissing(f"{given} is not followed")
 
 
 def followed_states(ledger: Ledger) -> list[FollowedState]:
@@ -92,7 +95,8 @@ def followed_states(ledger: Ledger) -> list[FollowedState]:
 
 
 async def _follow_all(ledger: Ledger, given: list[str], options: FollowOptions) -> list[Following | Failure]:
-    async with PoliteFetcher(_Hosts(ledger), options.manners) as fetcher:
+    manners = msgspec.structs.replace(options.manners, afresh=True)
+    async with PoliteFetcher(_Hosts(ledger), manners) as fetcher:
         return [await _Looking(ledger, fetcher, options, each.strip()).follow() for each in given]
 
 
@@ -124,6 +128,7 @@ class _Looking:
         self._outlet: Outlet | None = None
         self._country: Country = "BD"
         self._tried: list[str] = []
+        self._resting = False  # a host is, and is not to be asked
         self._led_to: list[str] = []  # the domain of the address given, and of where it redirects to
         self._pages: list[str] = []  # that are listed
 
@@ -166,22 +171,29 @@ class _Looking:
         return await self._of_address(home)
 
     async def _of_address(self, address: str) -> list[Channel]:
+        self._led_to = [domain_of(address)]
         fetched = await self._get(address)
+        feeds: list[str] = []
         if isinstance(fetched, str):
-            raise _NothingFound(fetched)
-        self._led_to = [domain_of(address), domain_of(fetched.url)]
-        channel = self._channel(fetched)
-        if channel is not None:
-            return [channel]
-        for candidates in (feeds_of_page(fetched.body, fetched.url), await self._sitemaps(fetched.url)):
+            if address != home_of(address) or self._resting:
+                raise _NothingFound(fetched)
+            said = fetched  # a front page that does not open says nothing about the feeds
+        else:
+            said, address = "it is a page that names no feed", fetched.url
+            self._led_to.append(domain_of(address))
+            channel = self._channel(fetched)
+            if channel is not None:
+                return [channel]
+            feeds = feeds_of_page(fetched.body, address)
+        for candidates in (feeds, await self._sitemaps(address)):
             found = [await self._tried_channel(url, None) for url in candidates]
             if channels := [channel for channel in found if channel is not None]:
                 return channels
         for path in _USUAL:
-            channel = await self._tried_channel(urljoin(home_of(fetched.url), path), None)
+            channel = await self._tried_channel(urljoin(home_of(address), path), None)
             if channel is not None:
                 return [channel]
-        raise _NothingFound(f"it is a page that names no feed, and there is none at {', '.join(self._tried)}")
+        raise _NothingFound(f"{said}, and there is none at {', '.join(self._tried)}")
 
     async def _sitemaps(self, url: str) -> list[str]:
         """The sitemaps that robots.txt names; those of news alone where there are some."""
@@ -210,7 +222,8 @@ class _Looking:
         except FetchFailed as failure:
             return f"{url}: {failure.reason}" if url != self._given else failure.reason
         except HostResting as resting:
-            return f"{resting.host}: {resting.reason}; it is left alone until {iso(resting.until)}"
+            self._resting = True
+            return resting.reason if resting.host in self._given else str(resting)
 
     def _channel(self, fetched: Fetched) -> Channel | None:
         seen = datetime.fromisoformat(fetched.when)

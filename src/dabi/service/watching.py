@@ -108,7 +108,8 @@ class _Watch:
         if self._stop.asked:
             return
         run, options = self._run, self._options
-        async with PoliteFetcher(run, options.manners, now=run.now) as run.fetcher:
+        manners = msgspec.structs.replace(options.manners, afresh=options.everything or options.manners.afresh)
+        async with PoliteFetcher(run, manners, now=run.now) as run.fetcher:
             stopping = asyncio.ensure_future(self._stopped.wait())
             try:
                 await self._take_due(everything=options.everything)
