@@ -40,7 +40,13 @@ _UPDATED = ("article:modified_time", "og:updated_time", "dateModified", "lastmod
 _HEADLINES = ("og:title", "twitter:title", "title")
 _AUTHORS = ("author", "article:author", "dc.creator", "parsely-author")
 _OUTLETS = ("og:site_name", "application-name", "publisher", "dc.publisher")
-_NO_CAPTION = re.compile(r"relat|recommend|more-|most|popular|sidebar|widget|trending|latest|promo|footer|navbar", re.I)
+_NO_CAPTION = re.compile(
+    r"relat|recommend|more-|most|popular|sidebar|trending|latest|promo|footer|navbar"
+    r"|(?<!elementor-)widget(?!-image-caption)",
+    re.I,
+)
+# Named as authors where a site does not say who wrote.
+_NOBODY = frozenset(["admin", "desk", "web desk", "news desk", "online desk", "newsroom", "editor"])
 _JSON_LD_HEADLINE_LIMIT = 100  # search engines ask for 110 characters, and some outlets cut there
 
 
@@ -227,7 +233,13 @@ def _authors(linked: dict[str, Any], metas: dict[str, str], outlet: str | None) 
         names = [next((metas[key] for key in _AUTHORS if key in metas), None)]
     return tuple(
         dict.fromkeys(
-            name for name in names if name and "://" not in name and canonical(name) != outlet and len(name) <= 90
+            name
+            for name in names
+            if name
+            and "://" not in name
+            and canonical(name) != outlet
+            and len(name) <= 90
+            and name.lower() not in _NOBODY
         )
     )
 

@@ -188,15 +188,17 @@ class Page:
 
     def _header(self, top: int, first: int) -> None:
         headline_words = self.seen[self.headline].line.words if self.headline is not None else []
+        in_list = False
         for i in range(top, first):
             s = self.seen[i]
             line = s.line
+            in_list = (in_list or (s.phrase is not None and s.phrase.scope == "list")) and s.date is None
             if s.date is not None:
                 self.roles[i] = "dateline"
                 self._byline_beside(s)
             elif s.caption is not None:
                 self.roles[i] = "caption" if s.caption == "caption" else "furniture"
-            elif not s.plain or len(line.words) < 2 or line.words == headline_words:  # one word: a town, a label
+            elif not s.plain or in_list or len(line.words) < 2 or line.words == headline_words:  # one word: a town
                 continue
             elif self._names_author(i):
                 if self.byline is None:
@@ -229,7 +231,10 @@ class Page:
             return False
         likeness = self._likeness(i, self.lead)
         below_date = i > 0 and self.seen[i - 1].date is not None
-        above_date = i + 1 < len(self.seen) and self.seen[i + 1].date is not None
+        next_line = i + 1
+        while next_line < len(self.seen) and self._is_byline(next_line):  # of who edited it
+            next_line += 1
+        above_date = next_line < len(self.seen) and self.seen[next_line].date is not None
         return (above_date and likeness < 0.5) or (below_date and likeness == 0)
 
     def _is_caption_by_place(self, i: int) -> bool:
@@ -280,7 +285,7 @@ class Page:
         return (
             self.seen[i].plain
             and line.ends != "stop"
-            and _SHORTEST_CAPTION <= len(line.words)
+            and len(line.words) >= _SHORTEST_CAPTION
             and len(line) <= _LONGEST_DECK
             and i + 1 < len(self.seen)
             and self.seen[i + 1].caption == "credit"
