@@ -195,7 +195,7 @@ def _double(value: float | int | None) -> tuple[float | None, str | None]:
     try:
         double = float(value)
     except OverflowError:
-        return math.copysign(math.inf, value), repr(value)
+        return math.inf if value > 0 else -math.inf, repr(value)
     same = _number(double, None)
     return double, None if same == value and type(same) is type(value) else repr(value)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
+from itertools import islice
 from typing import Any, BinaryIO, Literal
 
 import msgspec
@@ -109,28 +110,27 @@ def sources(paths: Sequence[str], kind: InputKind = "auto") -> list[Source]:
         raise Unreadable("standard input cannot be divided among workers: give files or folders")
     found = []
     # Together, because what a report is called depends on the names of all inputs.
-    named = {place.path: place.id for place in places(paths) if isinstance(place, Place)}
+    known = iter(list(places(paths)))
     for number, argument in enumerate(paths):
-        for file, place in enumerate(_of_input(argument)):
+        here = list(islice(known, sum(1 for _ in places([argument]))))
+        for file, place in enumerate(_with_tables(argument, here)):
             name = place.source if isinstance(place, Failure) else place.path
             if plain(name) != name:
                 found.append(Source(input=number, file=file, path=plain(name), id="", problem="its name is no text"))
             elif isinstance(place, Failure):
                 found.append(Source(input=number, file=file, path=place.source, id="", problem=place.reason))
             else:
-                known = named.get(place.path, place.id)
-                found.append(_looked_at(Source(input=number, file=file, path=place.path, id=known), kind))
+                found.append(_looked_at(Source(input=number, file=file, path=place.path, id=place.id), kind))
     return found
 
 
-def _of_input(path: str) -> Iterator[Place | Failure]:
-    """The files of one argument: what reading knows, and tables below a folder, of which it takes nothing else."""
-    tables = sorted(_tables(path))
+def _with_tables(argument: str, known: list[Place | Failure]) -> list[Place | Failure]:
+    """What reading knows of an argument, and the tables below a folder, of which it takes nothing else."""
+    tables = sorted(_tables(argument))
     if not tables:
-        yield from places([path])
-        return
-    yield from (place for place in places([path]) if isinstance(place, Place))
-    yield from (Place(table, os.path.splitext(os.path.basename(table))[0]) for table in tables)
+        return known
+    articles = [place for place in known if isinstance(place, Place)]
+    return [*articles, *(Place(table, os.path.splitext(os.path.basename(table))[0]) for table in tables)]
 
 
 def _tables(path: str) -> Iterator[str]:
