@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .checks import Finding, Kind, shown
-from .features import Figure, Rarity
+from .features import Figure
 from .intervals import meet, middle, supposed
 from .relations import NEAREST
 from .slips import slip_between
 from .statement import Statement, order
-
-_NOTHING = Rarity(())
 
 
 def across(members: Sequence[Statement]) -> list[Finding]:
@@ -59,4 +57,4 @@ def _falls(earlier: Statement, later: Statement) -> bool:
         return False
     if earlier.clues.happening != later.clues.happening or earlier.clues.window != later.clues.window:
         return False
-    return all(Figure(one, _NOTHING).toll for one in (earlier, later))
+    return all(Figure(one).toll for one in (earlier, later))

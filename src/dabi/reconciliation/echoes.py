@@ -8,6 +8,7 @@ of equal bins estimates the Jaccard similarity of two texts; 16 bands of 4 bins 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import eq
 from zlib import crc32
 
 BINS = 64
@@ -49,4 +50,4 @@ def similarity(a: Sequence[int], b: Sequence[int]) -> float:
     """Estimated Jaccard similarity of two sketched texts, 0 to 1."""
     if not a or not b:
         return 0.0
-    return sum(x == y for x, y in zip(a, b, strict=True)) / BINS
+    return float(sum(map(eq, a, b))) / BINS

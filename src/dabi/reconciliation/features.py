@@ -48,30 +48,46 @@ def weights() -> dict[str, float]:
 class Rarity:
     """How telling a word is between two reports: a word that stands by many of their figures says little."""
 
-    __slots__ = ("_counts", "_total", "_memo", "_named", "_reports")
+    __slots__ = ("_counts", "_total", "_memo", "_named", "_weights")
 
     def __init__(self, reports: Sequence[Report]) -> None:
-        statements = [statement for report in reports for statement in report.statements]
-        self._named = Counter(name for statement in statements for name in set(statement.clues.named))
-        self._reports = len(reports)
-        self._counts = Counter(word for statement in statements for word in statement.clues.near)
-        self._total = len(statements)
+        self._setup([Wording(report) for report in reports])
+
+    @classmethod
+    def of(cls, wordings: Sequence[Wording]) -> Rarity:
+        """The same from reports whose words have been counted."""
+        made = cls.__new__(cls)
+        made._setup(wordings)
+        return made
+
+    def _setup(self, wordings: Sequence[Wording]) -> None:
+        self._named = [wording.named for wording in wordings]
+        self._counts = [wording.near for wording in wordings]
+        self._total = sum(wording.figures for wording in wordings)
         self._memo: dict[str, float] = {}
+        self._weights: dict[frozenset[str], float] = {}
 
     def __call__(self, word: str) -> float:
         value = self._memo.get(word)
         if value is None:
-            value = math.log((self._total + 2) / (self._counts[word] + 1)) + 0.1
-            self._memo[word] = value
+            count = sum([counted[word] for counted in self._counts])
+            value = self._memo[word] = math.log((self._total + 2) / (count + 1)) + 0.1
         return value
 
     def unshared(self, name: str) -> bool:
         """Whether a name before an age stands before no more ages than there are reports: it is not a family's."""
-        return self._named[name] <= self._reports
+        return sum(counted[name] for counted in self._named) <= len(self._named)
 
     def weigh(self, words: Iterable[str]) -> float:
-        """What a set of words tells altogether."""
-        return sum(map(self, words))
+        """What a set of words tells altogether; to the last bit the same in whatever order they come."""
+        return math.fsum(map(self, words))
+
+    def weight(self, words: frozenset[str]) -> float:
+        """The same, remembered."""
+        value = self._weights.get(words)
+        if value is None:
+            value = self._weights[words] = self.weigh(words)
+        return value
 
     def likeness(self, a: Sequence[str], b: Sequence[str]) -> float:
         """Weighted Dice coefficient of two sets of words, 0 to 1."""
@@ -79,20 +95,31 @@ class Rarity:
         return 2 * self.weigh(shared) / (self.weigh(set(a)) + self.weigh(set(b))) if shared else 0.0
 
 
+class Wording:
+    """How many figures of a report each word stands by, and each name before an age."""
+
+    __slots__ = ("near", "named", "figures")
+
+    def __init__(self, report: Report) -> None:
+        self.near = Counter(word for statement in report.statements for word in statement.clues.near)
+        self.named = Counter(name for statement in report.statements for name in set(statement.clues.named))
+        self.figures = len(report.statements)
+
+
 class Figure:
-    """A statement made ready for comparing it with many others between two reports: its clues as sets."""
+    """A statement made ready for comparing it with many others: its clues as sets."""
 
     __slots__ = (
-        "s", "clues", "near", "weight", "things", "places", "scene", "groups", "markers", "middle",
+        "s", "key", "clues", "near", "things", "places", "scene", "groups", "markers", "middle",
         "interval", "digits", "dimension", "group", "toll", "planned",
     )  # fmt: skip
 
-    def __init__(self, statement: Statement, rarity: Rarity) -> None:
+    def __init__(self, statement: Statement) -> None:
         clues = statement.clues
         self.s = statement
+        self.key = statement.key
         self.clues = clues
         self.near = frozenset(clues.near)
-        self.weight = rarity.weigh(self.near)
         self.things = frozenset(clues.things)
         self.places = frozenset(clues.places)
         self.scene = frozenset(clues.scene)
@@ -141,7 +168,7 @@ def features(a: Figure, b: Figure, like: float, rarity: Rarity, apart: bool = Fa
         return found
     shared = a.near & b.near
     if shared:
-        found["near"] = 2 * rarity.weigh(shared) / (a.weight + b.weight)
+        found["near"] = 2 * rarity.weigh(shared) / (rarity.weight(a.near) + rarity.weight(b.near))
     _happening(found, a, b)
     if a.things and b.things:
         same = a.things & b.things
@@ -289,7 +316,7 @@ def link(a: Figure, b: Figure, like: float, rarity: Rarity, apart: bool = False)
     coded = a.s.position == b.s.position == "coded"
     found = coded_features(a.s, b.s) if coded else features(a, b, like, rarity, apart)
     parts = tuple([(name, value * table[name]) for name, value in found.items()])
-    one, other = a.s.key, b.s.key
+    one, other = a.key, b.key
     score = 0.0
     for _, share in parts:
         score += share

@@ -8,7 +8,7 @@ currency.
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 
 from ..bengali.lexicon import rows
 from .statement import Statement
@@ -34,9 +34,13 @@ def dimension(kind: str, unit: str | None) -> tuple[str, float]:
     return f"{kind}:{unit or ''}", 1.0
 
 
+def _factor(statement: Statement) -> float:
+    return dimension(statement.kind, statement.unit)[1] if statement.kind == "measure" else 1.0
+
+
 def interval(statement: Statement) -> Interval:
     """All values the figure may have, in the first unit of its dimension; infinite where it is open."""
-    factor = dimension(statement.kind, statement.unit)[1]
+    factor = _factor(statement)
     low, high = statement.low, statement.high
     at = float(low) * factor if low is not None else -math.inf
     to = float(high) * factor if high is not None else math.inf
@@ -57,7 +61,7 @@ def supposed(statement: Statement) -> Interval:
 
 def middle(statement: Statement) -> float | None:
     """A single number for ordering and ratios only: the stated bound, or the middle of a range."""
-    factor = dimension(statement.kind, statement.unit)[1]
+    factor = _factor(statement)
     low, high = statement.low, statement.high
     if low is not None and high is not None:
         return (float(low) + float(high)) / 2 * factor
@@ -92,8 +96,11 @@ def _width(statement: Statement) -> float:
 def digits(statement: Statement) -> int:
     """The significant digits of a figure: 92,261 crore has five, 28 thousand two."""
     value = statement.low if statement.low is not None else statement.high
-    if value is None:
-        return 0
+    return 0 if value is None else _digits(value)
+
+
+@lru_cache(maxsize=65536)
+def _digits(value: float) -> int:
     text = f"{float(value):.10g}".replace("-", "")
     mantissa = text.split("e")[0]
     if "." in mantissa:

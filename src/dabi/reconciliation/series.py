@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from .features import Figure, Link, Rarity, link
+from .features import Figure, Link, Rarity, Wording, link
 from .statement import Report, Statement, order
 from .stories import TELLING, other_event
 
@@ -33,13 +33,29 @@ class Series(msgspec.Struct, frozen=True):
         return first.claim or f"{first.article}:{first.start}-{first.end}"
 
 
+class Prepared:
+    """A report made ready for comparing its figures with those of many others."""
+
+    __slots__ = ("report", "figures", "wording")
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.figures = [Figure(statement) for statement in report.statements]
+        self.wording = Wording(report)
+
+
 def links_between(a: Report, b: Report, like: float) -> list[Link]:
     """The links between the figures of two reports, or within one report if both are the same."""
-    inside = a.id == b.id
-    rarity = Rarity((a,) if inside else (a, b))
-    mine = [Figure(statement, rarity) for statement in a.statements]
-    theirs = mine if inside else [Figure(statement, rarity) for statement in b.statements]
-    apart = not inside and other_event(a, b)
+    one = Prepared(a)
+    return links_of(one, one if a.id == b.id else Prepared(b), like)
+
+
+def links_of(a: Prepared, b: Prepared, like: float) -> list[Link]:
+    """The same for reports that are prepared."""
+    inside = a.report.id == b.report.id
+    rarity = Rarity.of((a.wording,) if inside else (a.wording, b.wording))
+    mine, theirs = a.figures, b.figures
+    apart = not inside and other_event(a.report, b.report)
     found: list[Link] = []
     for i, one in enumerate(mine):
         for other in mine[i + 1 :] if inside else theirs:
@@ -153,9 +169,10 @@ def components(links: Iterable[Link]) -> list[set[Key]]:
 
 def series_of(reports: Sequence[Report], pairs: Sequence[tuple[Report, Report, float]]) -> list[Series]:
     """The series of a set of reports, given the pairs of reports worth comparing (`stories.neighbours`)."""
+    prepared = {report.id: Prepared(report) for report in reports}
     found: list[Link] = []
-    for report in reports:
-        found += links_between(report, report, 1.0)
+    for report in prepared.values():
+        found += links_of(report, report, 1.0)
     for a, b, like in pairs:
-        found += links_between(a, b, like)
+        found += links_of(prepared[a.id], prepared[b.id], like)
     return join((statement for report in reports for statement in report.statements), found)

@@ -15,7 +15,7 @@ import msgspec
 
 from ...reconciliation.echoes import similarity
 from ...reconciliation.features import Link
-from ...reconciliation.series import links_between
+from ...reconciliation.series import Prepared, links_of
 from ...reconciliation.statement import Report
 from ...reconciliation.stories import SAME_STORY, is_echo, worth_comparing
 from . import links, notes, shapes
@@ -57,10 +57,11 @@ def _compared(stream: Iterable[tuple[Any, ...]]) -> Iterator[dict[str, Any]]:
 class _Known:
     """A report, and the place of each of its figures."""
 
-    __slots__ = ("report", "places")
+    __slots__ = ("prepared", "report", "places")
 
     def __init__(self, report: Report) -> None:
         self.report = report
+        self.prepared = Prepared(report)
         self.places = {statement.key: place for place, statement in enumerate(report.statements)}
 
 
@@ -85,7 +86,7 @@ class _Block:
             repeated = similarity(a.report.sketch, b.report.sketch) if is_echo(a.report, b.report) else None
             if like >= SAME_STORY:
                 self._join(joins, shapes.telling(earlier), shapes.telling(later))
-        made = links_between(a.report, b.report, like)
+        made = links_of(a.prepared, b.prepared, like)
         if not made and not joins and repeated is None and like < SAME_STORY:
             return None
         if earlier == later and not made:

@@ -206,16 +206,16 @@ class _Component:
 
     def _relations(self, members: Sequence[Statement]) -> list[dict[str, Any]]:
         """The relations of a series, in the order of its claims as they were read."""
-        by_key = {member.key: member for member in members}
+        ends = {member.key: (self._claim(member), _where(member)) for member in members}
         odd = {frozenset(made.figures): made for made in across(members)}
         copies = NearCopies(self._shares[article].report for article in {member.article for member in members})
         found = []
         for relation in relations_of(members, copies):
-            a, b = by_key[relation.a], by_key[relation.b]
-            detail = detail_of(relation, odd.get(frozenset((relation.a, relation.b))))
-            found.append((self._claim(a), self._claim(b), a, b, relation.relation, detail))
+            (a, at), (b, beside) = ends[relation.a], ends[relation.b]
+            detail = detail_of(relation, odd.get(frozenset((relation.a, relation.b))) if odd else None)
+            found.append((a, b, {"a": at, "b": beside, "relation": relation.relation, **detail}))
         found.sort(key=itemgetter(0, 1))
-        return [{"a": _where(a), "b": _where(b), "relation": label, **detail} for _, _, a, b, label, detail in found]
+        return [row for _, _, row in found]
 
     def _totals(self, members: Sequence[Statement]) -> list[dict[str, Any]]:
         """The sums whose totals are in a series, as a line tells them."""

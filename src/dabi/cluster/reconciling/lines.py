@@ -9,7 +9,7 @@ _AT_ONCE = 128
 
 def lines_of(files: Iterable[str]) -> Iterator[str]:
     """The column `line` of Parquet files, in their order; files by path or fsspec address."""
-    import fsspec  # type: ignore[import-untyped]
+    import fsspec
     import pyarrow.parquet as pq
 
     for name in files:

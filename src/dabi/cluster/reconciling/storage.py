@@ -34,8 +34,8 @@ class Storage:
 
     def __init__(self, spark: SparkSession, folder: str) -> None:
         self._spark = spark
-        self._jvm: Any = spark._jvm
-        path: Any = self._jvm.org.apache.hadoop.fs.Path(folder)
+        self._jvm: Any = spark._jvm  # a gateway without types
+        path = self._path_of(folder)
         self._files: Any = path.getFileSystem(spark._jsc.hadoopConfiguration())
         self.root = str(self._files.makeQualified(path).toString())
 
@@ -43,7 +43,10 @@ class Storage:
         return "/".join([self.root, *names])
 
     def _path(self, *names: str) -> Any:
-        return self._jvm.org.apache.hadoop.fs.Path(self.at(*names))
+        return self._path_of(self.at(*names))
+
+    def _path_of(self, address: str) -> Any:
+        return self._jvm.org.apache.hadoop.fs.Path(address)
 
     def exists(self, *names: str) -> bool:
         return bool(self._files.exists(self._path(*names)))
