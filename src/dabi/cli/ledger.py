@@ -209,10 +209,9 @@ def claims(
     lang: Lang = "en",
 ) -> None:
     """List claims, those of the newest reports first."""
-    from ..export.claim_words import claim_amount
+    from ..export.claim_words import claim_amount, claim_chain
     from ..export.wording import moment
     from ..ledger import ClaimRecord
-    from .ledger_wording import claim_source
 
     given = locals()
     with _ledger(db) as ledger, _opened(None, []) as out:
@@ -224,7 +223,7 @@ def claims(
             Column("Outlet", 1.2, lambda claim: claim.outlet or claim.coded_report),
             Column("How much", 1.3, lambda claim: claim_amount(claim, lang), "bold"),
             Column("Of what", 1.2, lambda claim: claim.of or claim.counted),
-            Column("Who says", 1.4, lambda claim: claim_source(claim, lang), "green"),
+            Column("Who says", 1.4, lambda claim: claim_chain(claim, lang), "green"),
             Column("When", 1.1, lambda claim: moment(claim.time, lang) if claim.time else None, "cyan"),
             Column("Sentence", 3.5, lambda claim: claim.sentence),
             Column("Claim", 1.2, lambda claim: claim.id, "dim"),

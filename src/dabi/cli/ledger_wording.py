@@ -1,4 +1,4 @@
-"""Claims of the ledger and the history of an article, in words."""
+"""Articles of the ledger and their history, in words."""
 
 from __future__ import annotations
 
@@ -7,16 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from ..export.wording import Language, word
-from ..ledger import Change, ClaimRecord, ReportRecord
-
-
-def claim_source(claim: ClaimRecord, language: Language) -> str | None:
-    """Who says it and through whom; None for the outlet's own voice."""
-    name = claim.speaker or claim.source
-    if name is None:
-        return word("who.unnamed", language) if claim.act is not None else None
-    return " ← ".join([name, *claim.via])
+from ..ledger import Change, ReportRecord
 
 
 def short_article(article: str) -> str:

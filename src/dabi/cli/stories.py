@@ -147,6 +147,7 @@ def story(
     lang: Lang = "en",
 ) -> None:
     """Show one story: its reports with their echoes, what does not fit, and the series of its figures."""
+    from ..export.translated import translated
     from ..service.findings import story_findings
     from ..service.series import series_view
     from ..service.stories import story_view
@@ -179,7 +180,9 @@ def story(
         if found:
             out.write(b"\nDoes not fit:\n")
         for finding in found:
-            out.write(f"  {finding.kind.replace('_', ' ')}: {finding.what}\n".encode("utf-8", "replace"))
+            out.write(
+                f"  {finding.kind.replace('_', ' ')}: {translated(finding.what, lang)}\n".encode("utf-8", "replace")
+            )
         for line in view.series:
             _show_series(ledger, line.id, out, lang)
 
@@ -262,9 +265,8 @@ def compare(
     lang: Lang = "en",
 ) -> None:
     """Compare two articles: the figures that agree, that differ, that only one of them has."""
-    from ..export.claim_words import claim_subject
+    from ..export.claim_words import claim_chain, claim_subject
     from ..service.comparing import comparison
-    from .ledger_wording import claim_source
 
     columns: list[Column[ComparedRow]] = [
         Column("", 1.2, lambda row: row.standing.replace("_", " ") + (f" (×{row.slip})" if row.slip else ""), "bold"),
@@ -277,7 +279,7 @@ def compare(
     ]
 
     def said(claim: ClaimRecord) -> str:
-        who = claim_source(claim, lang) or ("headline" if claim.in_headline else None)
+        who = claim_chain(claim, lang) or ("headline" if claim.in_headline else None)
         return _amount(claim, lang) + (f" ({who})" if who else "")
 
     def rows(ledger: Ledger) -> Iterator[ComparedRow]:
@@ -341,6 +343,7 @@ def desk(
     lang: Lang = "en",
 ) -> None:
     """Show what moved and what conflicts: since a day, or since the day before the newest report."""
+    from ..export.translated import translated
     from ..service.desk import movements
     from ..service.findings import findings_between
 
@@ -359,7 +362,7 @@ def desk(
         start = _first_day(since) or _yesterday(ledger)
         found = [(label, m) for label in _LABELS for m in movements(ledger, label, since=start, limit=limit)]
         between = findings_between(ledger, {moved.series for _, moved in found})
-        odd = {frozenset(finding.claims): finding.what for finding in between}
+        odd = {frozenset(finding.claims): translated(finding.what, lang) for finding in between}
         rows = [
             DeskRow(
                 relation=label,

@@ -13,14 +13,23 @@ def claim_amount(claim: ClaimRecord, language: Language) -> str:
     return amount(claim, language)
 
 
-def claim_voice(claim: ClaimRecord, language: Language) -> str:
-    """Whose word the claim is: the source, resolved where that was possible, else the outlet in its own voice."""
+def claim_source(claim: ClaimRecord, language: Language) -> str | None:
+    """Who says it: the source, resolved where that was possible; None for the outlet's own voice."""
     named = claim.speaker or claim.source
     if named:
         return " ".join(named.split())
-    if claim.act is not None:
-        return word("who.unnamed", language)
-    return claim.outlet or word("who.own_voice", language)
+    return word("who.unnamed", language) if claim.act is not None else None
+
+
+def claim_chain(claim: ClaimRecord, language: Language) -> str | None:
+    """Who says it and through whom, nearest last: নৌ পুলিশ ← বাসস."""
+    source = claim_source(claim, language)
+    return " ← ".join([source, *claim.via]) if source is not None else None
+
+
+def claim_voice(claim: ClaimRecord, language: Language) -> str:
+    """Whose word the claim is: its source, else the outlet in its own voice."""
+    return claim_source(claim, language) or claim.outlet or word("who.own_voice", language)
 
 
 def claim_reported(claim: ClaimRecord, language: Language) -> str:

@@ -21,6 +21,7 @@ from .chart_svg import svg_of
 from .charts import series_spec
 from .claim_words import claim_amount, claim_reported, claim_sentence, claim_subject, claim_voice, series_title
 from .jsonld import is_address
+from .translated import is_translated, translated
 from .wording import Language, digits, moment, word
 
 WIDE, NARROW = (740, 300), (290, 260)  # of the plot, in pixels
@@ -62,7 +63,7 @@ def dossier(given: Dossier, language: Language) -> Iterator[str]:
         yield "</section>\n"
     yield _timeline(given, heads, language)
     if given.findings:
-        yield _list("dossier.findings", [(f.report, escape(f.what), "en") for f in given.findings], heads, language)
+        yield _list("dossier.findings", _told(given.findings, language), heads, language)
     if given.changes:
         yield _changes(given.changes, language)
     yield _method(given, language)
@@ -280,6 +281,13 @@ def _headline(head: Head, language: Language) -> str:
     if is_address(head.article):
         return f'<a lang="bn" href="{escape(head.article)}" rel="noreferrer">{text}</a>'
     return f'<span lang="bn">{text}</span>'
+
+
+def _told(findings: Sequence[Finding], language: Language) -> list[tuple[int, str, str]]:
+    """The report of each finding, what does not fit, and the language that is said in."""
+    return [
+        (f.report, escape(translated(f.what, language)), language if is_translated(f.what) else "en") for f in findings
+    ]
 
 
 def _list(key: str, found: Sequence[tuple[int, str, str]], heads: Mapping[int, Head], language: Language) -> str:

@@ -14,6 +14,7 @@ from importlib.resources import files
 from ..model import Analysis, Article, Claim, Region
 from .evidence import evidence
 from .marks import Closed, Mark, Opened, by_region, marks, pieces
+from .translated import translated
 from .wording import Language, amount, digits, moment, when, who, word, word_or
 
 _NO_BREAK = "\N{WORD JOINER}"  # a claim's number stays on the line of its figure
@@ -62,7 +63,7 @@ def _report(analysis: Analysis, key: str, language: Language) -> Iterator[str]:
     yield f'<article class="report" id="{key}">\n<h1 lang="{escape(article.language)}">{headline}</h1>\n'
     yield f'<p class="about">{_about(article, language)}</p>\n'
     if analysis.warnings:
-        items = "".join(f"<li>{escape(warning)}</li>" for warning in analysis.warnings)
+        items = "".join(f"<li>{escape(translated(warning, language))}</li>" for warning in analysis.warnings)
         yield f'<div class="warnings">{escape(word("label.warnings", language))}<ul>{items}</ul></div>\n'
     yield f'<div class="sides">\n<section class="text" lang="{escape(article.language)}">\n'
     yield f'<h2 lang="{language}">{escape(word("label.article", language))}</h2>\n'

@@ -123,7 +123,7 @@ def _parts(report: Report, sums: Iterable[Sum]) -> Iterator[Finding]:
         kind: Kind = "parts_exceed" if total > wanted else "parts_short"
         yield Finding(
             kind, report.id, (whole.key, *made.parts),
-            f"the parts {' + '.join(map(shown, parts))} make {total:g}, the total is {shown(whole)}", "checks.parts",
+            f"the parts {' + '.join(map(shown, parts))} make {total:,.10g}, the total is {shown(whole)}", "checks.parts",
         )  # fmt: skip
 
 
@@ -161,7 +161,7 @@ def _hundred(report: Report) -> Iterator[Finding]:
         if {"men", "women"} <= groups and len(shares) == 2 and abs(total - 100) > _WHOLE:
             yield Finding(
                 "percent_sum", report.id, tuple(s.key for s in shares),
-                f"the shares {' + '.join(map(shown, shares))} make {total:g} %", "checks.percent_sum",
+                f"the shares {' + '.join(map(shown, shares))} make {total:,.10g} %", "checks.percent_sum",
             )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import msgspec
 from starlette.requests import Request
 
 from ..bengali.script import fold_text
+from ..export.claim_words import claim_source
 from ..export.wording import Amount, Grouping, Language, amount, moment, number, word, word_or
 from ..ledger import ClaimRecord
 from .texts import translations
@@ -79,10 +80,7 @@ class Reader(msgspec.Struct, frozen=True):
 
     def who(self, claim: ClaimRecord) -> str | None:
         """Who says it; None for the outlet's own voice."""
-        name = claim.speaker or claim.source
-        if name is None:
-            return self.word("who.unnamed") if claim.act is not None else None
-        return " ".join(name.split())
+        return claim_source(claim, self.language)
 
 
 def reader_of(request: Request) -> Reader:
