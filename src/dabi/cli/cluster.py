@@ -131,6 +131,69 @@ def load(folder: Folder, db: Database = None, form: Form = None) -> None:
     run.finish()
 
 
+@cluster.command(
+    epilog="""\b
+Examples:
+  dabi cluster reconcile analysed/
+  dabi cluster reconcile analysed/ --format jsonl > series.jsonl
+  dabi cluster reconcile hdfs://h/analysed --master yarn
+"""
+)
+def reconcile(
+    folder: Folder,
+    master: Master = None,
+    workers: Workers = None,
+    setting: Setting = None,
+    form: Annotated[
+        Literal["table", "json", "jsonl"] | None,
+        typer.Option(
+            "--format",
+            help="table or json: what was found, in numbers. jsonl: every series, as dabi series writes them.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Find the stories and series of articles that cluster analyse read. Started again, it goes on where it stopped."""
+    import msgspec
+
+    from ..cluster.load import analysed_folder
+    from ..cluster.reconciling.lines import series_lines
+    from ..cluster.reconciling.run import finished
+    from ..cluster.reconciling.run import reconcile as run
+    from ..cluster.session import opened
+
+    settings = _settings(setting)
+    with _failing_clearly():
+        analysed_folder(folder)  # before Spark is started
+        summary = finished(folder)
+        if summary is None:
+            with opened(master, workers, settings=settings) as spark:
+                summary = run(spark, folder, _tell_stage)
+        chosen = form or ("table" if sys.stdout.isatty() else "json")
+        with _opened(None, []) as out:
+            if chosen == "jsonl":
+                for line in series_lines(folder):
+                    out.write(line.encode() + b"\n")
+            elif chosen == "json":
+                out.write(msgspec.json.encode(summary) + b"\n")
+            else:
+                out.write(
+                    f"{summary.reports:,} reports in {summary.stories:,} stories, {summary.echoes:,} of them near-copies "
+                    f"of another\n{summary.series:,} series with {summary.relations:,} relations, {summary.sums:,} sums\n"
+                    f"{summary.compared:,} pairs of reports compared, {summary.links:,} links\n".encode()
+                )
+            out.flush()
+    if summary.failed:
+        typer.echo(f"dabi: {summary.failed:,} could not be read, all in {folder}/reconciled/errors", err=True)
+        raise typer.Exit(1)
+
+
+def _tell_stage(name: str, number: int, of: int, seconds: float) -> None:
+    """A line on standard error for each finished stage of reconciling."""
+    took = f"{seconds:,.1f} s" if seconds else "there from an earlier run"
+    typer.echo(f"dabi: {number} of {of}, {name}: {took}", err=True)
+
+
 def _settings(given: list[str] | None) -> dict[str, str]:
     settings = {}
     for one in given or []:

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from ...reconciliation.keeping import method as rules
+from ..layout import ARTICLES, MANIFEST, Folder
+from ..load import analysed_folder
 from ..session import ClusterError
 from . import comparing, current, joining, meeting, reading, shapes, telling
 from .components import components
-from .lines import lines_of
-from .storage import MANIFEST, Manifest, Storage
+from .storage import Manifest, Tables, source_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -57,31 +58,43 @@ def method() -> str:
     return f"reconciling {digest.hexdigest()[:12]}"
 
 
-def reconcile(spark: SparkSession, folder: str, told: Told = lambda *_: None) -> Summary:
+def reconcile(spark: SparkSession, place: str, told: Told = lambda *_: None) -> Summary:
     """Reconcile the articles in a folder that `cluster analyse` wrote; the results go into `reconciled/` in it.
 
     Begun again, it goes on after the last finished stage. Other articles, rules or words make everything anew. Raises
     ClusterError when there is nothing to reconcile, or not all has been analysed.
     """
+    folder, _ = analysed_folder(place)
     run = _Run(spark, folder, told)
     with _settings(spark, {"spark.sql.files.maxPartitionBytes": str(_BYTES_PER_TASK)}):
         return run.carry_out()
 
 
-def series_lines(spark: SparkSession, folder: str) -> Iterator[str]:
-    """The lines of `dabi series --format jsonl` for a reconciled folder. Raises ClusterError if it is not."""
-    storage = Storage(spark, folder)
-    manifest = _manifest(storage)
+def finished(place: str) -> Summary | None:
+    """What reconciling a folder came to, if it has been reconciled as it is now by these rules and words."""
+    folder, _ = analysed_folder(place)
+    known = folder.read(Manifest, FOLDER, MANIFEST)
+    if known is None or not known.complete:
+        return None
+    same = (known.method, known.source) == (method(), source_of(folder, ARTICLES))
+    return Summary(**known.counts) if same else None
+
+
+def results_of(place: str) -> tuple[Folder, Manifest]:
+    """A folder that has been reconciled to the end. Raises ClusterError when it has not."""
+    folder, _ = analysed_folder(place)
+    manifest = folder.read(Manifest, FOLDER, MANIFEST)
     if manifest is None or not manifest.complete:
-        raise ClusterError(f"{storage.root} has not been reconciled: dabi cluster reconcile {folder}")
-    return lines_of(storage.files(FOLDER, "lines"))
+        raise ClusterError(f"{place} has not been reconciled: dabi cluster reconcile {place}")
+    return folder, manifest
 
 
 class _Run:
-    def __init__(self, spark: SparkSession, folder: str, told: Told) -> None:
+    def __init__(self, spark: SparkSession, folder: Folder, told: Told) -> None:
         self.spark = spark
         self.told = told
-        self.storage = Storage(spark, folder)
+        self.folder = folder
+        self.tables = Tables(spark, folder)
         self.stages: tuple[tuple[str, Callable[[], DataFrame]], ...] = (
             ("read", self.read),
             ("ranks", self.ranks),
@@ -104,11 +117,10 @@ class _Run:
         self.manifest = Manifest(method=method(), source="")
 
     def carry_out(self) -> Summary:
-        self._check()
-        known = _manifest(self.storage)
-        wanted = Manifest(method=method(), source=self.storage.source("articles"))
+        wanted = Manifest(method=method(), source=source_of(self.folder, ARTICLES))
+        known = self.folder.read(Manifest, FOLDER, MANIFEST)
         if known is None or (known.method, known.source) != (wanted.method, wanted.source):
-            self.storage.delete(FOLDER)
+            self.folder.remove(FOLDER)
             known = wanted
         self.manifest = known
         if not known.complete:
@@ -118,30 +130,22 @@ class _Run:
             known.counts = self._counts()
             known.complete = True
             self._note()
-            self.storage.delete(FOLDER, _WORK)
+        self.folder.remove(FOLDER, _WORK)
         return Summary(**known.counts)
-
-    def _check(self) -> None:
-        root = self.storage.root
-        if not self.storage.exists("articles"):
-            raise ClusterError(f"{root} holds no analysed articles: dabi cluster analyse INPUT… --output {root}")
-        if self.storage.exists(MANIFEST):
-            said = msgspec.json.decode(self.storage.text(MANIFEST).encode())
-            if isinstance(said, dict) and said.get("complete") is False:
-                raise ClusterError(f"{root} has not been analysed to the end: run dabi cluster analyse again")
 
     def _stage(self, number: int, name: str, make: Callable[[], DataFrame]) -> None:
         seconds = 0.0
         if name not in self.manifest.stages:
             begun = time.monotonic()
-            self.storage.write(make(), *_where(name))
+            self.tables.write(make(), *_where(name))
             self.manifest.stages.append(name)
             self._note()
             seconds = time.monotonic() - begun
         self.told(name, number, len(self.stages), seconds)
 
     def _note(self) -> None:
-        self.storage.put_text(msgspec.json.encode(self.manifest).decode(), FOLDER, MANIFEST)
+        self.folder.make(FOLDER)
+        self.folder.write(self.manifest, FOLDER, MANIFEST)
 
     def _counts(self) -> dict[str, int]:
         tables = ("reports", "links", "echoes", "stories", "series", "relations", "sums", "findings")
@@ -154,7 +158,7 @@ class _Run:
 
     def made(self, name: str) -> DataFrame:
         """The table of a stage that is finished."""
-        return self.storage.read(*_where(name))
+        return self.tables.read(*_where(name))
 
     @property
     def parts(self) -> int:
@@ -167,12 +171,12 @@ class _Run:
     def read(self) -> DataFrame:
         from pyspark.sql import functions as f
 
-        articles = self.storage.read("articles")
+        articles = self.tables.read(ARTICLES)
         digest = f.sha2(f.coalesce("content", "text").cast("binary"), 256).alias("digest")
         place = ("input", "file", "record")
         pages = articles.select("page", *place, digest, "given_published", "given_outlet", "fetched")
         pages = pages.repartition("page").sortWithinPartitions("page", *place)
-        gone = self.storage.write(_mapped(pages, current.overtaken, _places()), FOLDER, _WORK, "overtaken")
+        gone = self.tables.write(_mapped(pages, current.overtaken, _places()), FOLDER, _WORK, "overtaken")
         standing = articles.join(gone, list(place), "left_anti")
         wanted = [
             column for column in articles.columns if column not in ("content", "source", "media", "fetched", "day")
@@ -185,7 +189,7 @@ class _Run:
 
         ordered = self.made("read").where("error is null").select("at", "page").orderBy("at", "page")
         # Written down in parts that follow on each other: each begins where those before it end.
-        parts = self.storage.write(ordered.withColumn("part", f.spark_partition_id()), FOLDER, _WORK, "ordered")
+        parts = self.tables.write(ordered.withColumn("part", f.spark_partition_id()), FOLDER, _WORK, "ordered")
         before, begins = 0, []
         for row in sorted(parts.groupBy("part").count().collect()):
             begins.append((row["part"], before))
@@ -245,7 +249,7 @@ class _Run:
         edges = joins.select(f.inline(numbers))
 
         def keep(frame: DataFrame, name: str) -> DataFrame:
-            return self.storage.write(frame, FOLDER, _WORK, "steps", name)
+            return self.tables.write(frame, FOLDER, _WORK, "steps", name)
 
         return components(edges, keep)
 
@@ -261,7 +265,7 @@ class _Run:
             .agg(f.sort_array(f.collect_list("one")).alias("held"))
             .select("rank", f.col("held.place").alias("places"), f.col("held.component").alias("components"))
         )
-        places = self.storage.write(places, FOLDER, _WORK, "places")
+        places = self.tables.write(places, FOLDER, _WORK, "places")
         reports = self.made("reports").select("rank", "input", "file", "record", "note", "sums")
         figures = _mapped(reports.join(places, "rank", "left"), joining.shares, shapes.share())
         links = self.made("comparisons").where(f.length("packed") > 0).select("a", "b", "packed")
@@ -379,15 +383,6 @@ def _places() -> pa.Schema:
     import pyarrow as pa
 
     return pa.schema([("input", pa.int32()), ("file", pa.int64()), ("record", pa.int64())])
-
-
-def _manifest(storage: Storage) -> Manifest | None:
-    if not storage.exists(FOLDER, MANIFEST):
-        return None
-    try:
-        return msgspec.json.decode(storage.text(FOLDER, MANIFEST).encode(), type=Manifest)
-    except msgspec.MsgspecError:
-        return None
 
 
 @contextmanager
