@@ -123,7 +123,7 @@ class Reader:
     """The process that reads, kept from shard to shard."""
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
         self._died = ""
 
     def results(self, shard: Shard, task: Task) -> Generator[Results]:
@@ -158,10 +158,14 @@ class Reader:
             if deaths[state] == _TRIES:
                 order = _without(order, state, self._died)
 
+    def close(self) -> None:
+        """End the process."""
+        self._bury()
+
     def peak(self) -> int:
         """Bytes of memory that the process has needed so far, at most; 0 where the system does not say."""
         try:
-            with open(f"/proc/{self._process.pid if self._process else 0}/status") as file:
+            with open(f"/proc/{self.process.pid if self.process else 0}/status") as file:
                 return next((int(line.split()[1]) << 10 for line in file if line.startswith("VmHWM")), 0)
         except OSError:
             return 0
@@ -190,29 +194,29 @@ class Reader:
                 self._bury()
 
     def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None:
+        if self.process is None:
             environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-            self._process = subprocess.Popen(
+            self.process = subprocess.Popen(
                 [sys.executable, "-m", "dabi.cluster.reader"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env=environment,
             )
-            assert self._process.stdout is not None
-            self._process.stdout.read(HEADER.size)  # READY, or nothing when it died
-        return self._process
+            assert self.process.stdout is not None
+            self.process.stdout.read(HEADER.size)  # READY, or nothing when it died
+        return self.process
 
     def _bury(self) -> None:
-        if self._process is not None:
-            self._process.kill()  # after an error of ours it may still be there
-            status = self._process.wait()
-            for pipe in (self._process.stdin, self._process.stdout):
+        if self.process is not None:
+            self.process.kill()  # after an error of ours it may still be there
+            status = self.process.wait()
+            for pipe in (self.process.stdin, self.process.stdout):
                 if pipe is not None:
                     try:
                         pipe.close()
                     except BrokenPipeError:
                         continue
-            self._process = None
+            self.process = None
             self._died = _cause(status)
 
 
