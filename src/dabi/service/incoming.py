@@ -19,8 +19,22 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
+from ..reading.archive_counts import ArchiveCounts
 from ..reading.decoding import Unreadable, decode
-from ..reading.inputs import STDIN, Failure, InputKind, Kind, Place, Report, file_reports, places, reports
+from ..reading.inputs import (
+    STDIN,
+    Failure,
+    InputKind,
+    Kind,
+    Place,
+    Report,
+    file_reports,
+    holds_lines,
+    line_reports,
+    object_report,
+    places,
+    reports,
+)
 from ..reading.page_address import is_web_address
 
 if TYPE_CHECKING:
@@ -49,18 +63,23 @@ class Web(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def incoming(
-    paths: Iterable[str | os.PathLike[str]], kind: InputKind = "auto", *, web: Web | None = None
+    paths: Iterable[str | os.PathLike[str]],
+    kind: InputKind = "auto",
+    *,
+    web: Web | None = None,
+    counts: ArchiveCounts | None = None,
 ) -> Iterator[Report | Failure]:
     """Every report of the files, folders and addresses named, in order; `-` is standard input. Never raises for one.
+    `counts` is told what became of the records of web archives.
 
     Addresses of archives and of lines of JSON (….warc.gz, ….jsonl) are downloaded to a temporary file, one at a time.
     """
     names = [os.fspath(path) for path in paths]
     addresses = [name for name in names if is_web_address(name)]
     if not addresses:
-        yield from reports(names, kind)
+        yield from reports(names, kind, counts=counts)
         return
-    with _answers(addresses, web or Web()) as answers:
+    with _answers(addresses, web or Web(), files=kind == "warc") as answers:
         for place in places(names):
             if isinstance(place, Failure):
                 yield place
@@ -69,24 +88,44 @@ def incoming(
                 if isinstance(answer, Failure):
                     yield answer
                 elif answer.file is not None:
-                    yield from _in_file(answer.file, answer.fetched.url, kind)
+                    yield from _in_file(answer.file, answer.fetched.url, kind, counts)
                 else:
                     yield from page_reports(answer.fetched, kind)
             elif place.path == STDIN:
-                yield from reports([STDIN], kind)
+                yield from reports([STDIN], kind, counts=counts)
             else:
-                yield from file_reports(place, kind)
+                yield from file_reports(place, kind, counts)
 
 
 def page_reports(fetched: Fetched, kind: InputKind = "auto") -> Iterator[Report | Failure]:
     """The reports of what was fetched: one of a page or text, several of lines or a list of JSON."""
-    media = fetched.media
-    if kind == "jsonl" or (kind == "auto" and (media in _LINES or media.endswith("json"))):
-        for report in reports([STDIN], "jsonl", stdin=io.BytesIO(fetched.body)):
-            found = _of_address(report, "-", fetched.url)
-            yield found if isinstance(found, Failure) else msgspec.structs.replace(found, fetched=fetched.when)
-    else:
+    lines = kind == "jsonl" or (kind == "auto" and fetched.media in _LINES)
+    if not lines and (kind != "auto" or not fetched.media.endswith("json")):
         yield page_report(fetched, kind)
+        return
+    first, url = fetched.body.partition(b"\n")[0], fetched.url
+    for report in (
+        line_reports(io.BytesIO(fetched.body), url, url)
+        if lines or holds_lines(url, first, "auto")
+        else _objects(fetched)
+    ):
+        found = _of_address(report, url, url)
+        yield found if isinstance(found, Failure) else msgspec.structs.replace(found, fetched=fetched.when)
+
+
+def _objects(fetched: Fetched) -> Iterator[Report | Failure]:
+    """The reports of a JSON document: one object, or a list of them."""
+    url = fetched.url
+    try:
+        found = msgspec.json.decode(decode(fetched.body, charset=fetched.charset).text)
+    except (Unreadable, msgspec.DecodeError, RecursionError) as error:
+        yield Failure(source=url, reason=f"it is not valid JSON: {error}")
+        return
+    if not isinstance(found, list):
+        yield object_report(found, url, url, None)
+        return
+    for number, item in enumerate(found, 1):
+        yield object_report(item, url, f"{url}-{number}", None)
 
 
 def page_report(fetched: Fetched, kind: InputKind = "auto") -> Report | Failure:
@@ -136,7 +175,7 @@ class _Answer(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def _answers(addresses: Iterable[str], web: Web) -> Iterator[Iterator[_Answer | Failure]]:
+def _answers(addresses: Iterable[str], web: Web, *, files: bool = False) -> Iterator[Iterator[_Answer | Failure]]:
     """What is at the addresses, in order. The event loop runs in a thread of its own."""
     import asyncio  # it and what fetches take long to load, and few runs need them
     from tempfile import TemporaryDirectory
@@ -156,7 +195,7 @@ def _answers(addresses: Iterable[str], web: Web) -> Iterator[Iterator[_Answer | 
         start_blocking_portal() as portal,
         portal.wrap_async_context_manager(fetcher),
     ):
-        yield _in_order(portal, _Fetching(fetcher, web, Path(folder)), addresses)
+        yield _in_order(portal, _Fetching(fetcher, web, Path(folder), files), addresses)
 
 
 def _in_order(portal: BlockingPortal, fetching: _Fetching, addresses: Iterable[str]) -> Iterator[_Answer | Failure]:
@@ -172,23 +211,24 @@ def _in_order(portal: BlockingPortal, fetching: _Fetching, addresses: Iterable[s
 class _Fetching:
     """Fetches one address after the other; what goes wrong comes as a Failure."""
 
-    def __init__(self, fetcher: Fetcher, web: Web, folder: Path) -> None:
+    def __init__(self, fetcher: Fetcher, web: Web, folder: Path, files: bool) -> None:
         from ..gathering.limits import PAGE
 
         self._fetcher = fetcher
         self._limits = web.limits or PAGE
         self._folder = folder
+        self._files = files  # whatever the addresses look like
 
     async def page(self, address: str) -> _Answer | Failure | None:
         """A page; None for what is to be downloaded when its turn comes."""
-        if _is_file(address):
+        if self._files or _is_file(address):
             return None
         return await self._kept(address, self._fetcher.get(address, limits=self._limits))
 
     async def file(self, address: str) -> _Answer | Failure:
         """A file, downloaded under the name it has there."""
-        name = _UNSAFE.sub("_", unquote(urlsplit(address).path).rpartition("/")[2])[-_LONGEST_NAME:]
-        place = self._folder / name
+        name = unquote(_path(address).rpartition("/")[2])
+        place = self._folder / (_UNSAFE.sub("_", name)[-_LONGEST_NAME:] or "file")
         try:
             with place.open("wb") as file:
                 return await self._kept(address, self._fetcher.download(address, file), place)
@@ -203,32 +243,40 @@ class _Fetching:
             return _Answer(await fetching, place)
         except FetchFailed as error:
             shown = without_credentials(address)
-            led = (
-                ""
-                if error.url.rstrip("/") == shown.rstrip("/") or not is_web_address(error.url)
-                else f" (at {error.url})"
-            )
-            return Failure(source=shown, reason=error.reason + led)
+            led_on = is_web_address(error.url) and error.url.rstrip("/") != _without_fragment(shown).rstrip("/")
+            return Failure(source=shown, reason=error.reason + (f" (at {error.url})" if led_on else ""))
 
 
 def _is_file(address: str) -> bool:
     """Whether an address names a file of many reports."""
-    return _FILE.search(address.partition("?")[0].partition("#")[0]) is not None
+    return _FILE.search(_path(address)) is not None
 
 
-def _in_file(path: Path, address: str, kind: InputKind) -> Iterator[Report | Failure]:
+def _path(address: str) -> str:
+    return _without_fragment(address).partition("?")[0]
+
+
+def _without_fragment(address: str) -> str:
+    return address.partition("#")[0]
+
+
+def _in_file(
+    path: Path, address: str, kind: InputKind, counts: ArchiveCounts | None
+) -> Iterator[Report | Failure]:
     """The reports of a downloaded file, each known by the address it came from unless it says its own."""
     try:
-        for report in file_reports(Place(str(path), path.stem), kind):
+        for report in file_reports(Place(str(path), path.stem), kind, counts):
             yield _of_address(report, str(path), address)
     finally:
         path.unlink(missing_ok=True)
 
 
 def _of_address(found: Report | Failure, place: str, address: str) -> Report | Failure:
-    if found.source != place:
+    """The same, of the address instead of the place where it was kept."""
+    if not found.source.startswith(place):
         return found
+    source = address + found.source[len(place) :]
     if isinstance(found, Failure) or found.named:
-        return msgspec.structs.replace(found, source=address)
-    number = _NUMBER.search(found.id)
-    return msgspec.structs.replace(found, source=address, id=address + (f"#{number[1]}" if number else ""), named=True)
+        return msgspec.structs.replace(found, source=source)
+    number = _NUMBER.search(found.id) if found.id != source else None
+    return msgspec.structs.replace(found, source=source, id=source + (f"#{number[1]}" if number else ""), named=True)
