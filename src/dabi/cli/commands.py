@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..service import Failure, Web
 
 T = TypeVar("T")
-InputKind = Literal["auto", "text", "html", "jsonl"]  # as dabi.reading.inputs has it, without loading that
+InputKind = Literal["auto", "text", "html", "jsonl", "warc"]  # as dabi.reading.inputs has it, without loading that
 
 app = typer.Typer(
     name="dabi",
@@ -67,6 +67,19 @@ AllowPrivate = Annotated[
         "--allow-private", envvar="DABI_ALLOW_PRIVATE", help="Fetch from networks that are not public, too: intranets."
     ),
 ]
+Workers = Annotated[
+    int,
+    typer.Option(min=0, help="Read in so many processes; 0 is one for every processor. What comes out is the same."),
+]
+Timeout = Annotated[
+    float | None,
+    typer.Option(
+        min=0.001,
+        metavar="SECONDS",
+        help="Set a report aside that takes longer, where several processes read; 120 else.",
+        show_default=False,
+    ),
+]
 Lang = Annotated[Language, typer.Option(envvar="DABI_LANG", help="The language of tables and pages.")]
 
 
@@ -90,6 +103,8 @@ Examples:
   dabi read https://example.org/news/flood
   pbpaste | dabi read -
   dabi read --input jsonl articles.jsonl > analyses.jsonl
+  dabi read --workers 0 crawl/*.warc.gz > analyses.jsonl
+  dabi read --shard 3/16 s3://bucket/news.jsonl.zst > analyses-3.jsonl
 """
 )
 def read(
@@ -108,6 +123,16 @@ def read(
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Write there instead.", show_default=False)
     ] = None,
     lang: Lang = "en",
+    workers: Workers = 1,
+    timeout: Timeout = None,
+    shard: Annotated[
+        str | None,
+        typer.Option(
+            metavar="K/N",
+            help="Only every N-th report, beginning with the K-th: for N jobs that share the work.",
+            show_default=False,
+        ),
+    ] = None,
     user_agent: UserAgent = None,
     allow_private: AllowPrivate = False,
 ) -> None:
@@ -116,10 +141,20 @@ def read(
         from .. import service
 
     run, web = _Run(_published(published)), _web(user_agent, allow_private)
-    with _opened(output, paths) as out:
+    part = _shard(shard)
+    with _opened(output, paths) as out, _working(workers):
         chosen = form or _format_by_place(output, out)
         quiet = chosen == "table" and out.isatty()
-        results = service.read_reports(paths, kind=input, published=run.published, web=web)
+        results = service.read_reports(
+            paths,
+            kind=input,
+            published=run.published,
+            web=web,
+            workers=workers,
+            timeout=timeout,
+            shard=part,
+            counts=run.counts,
+        )
         write(run.succeeded(results, paths, quiet), chosen, out, lang)
     run.finish()
 
@@ -188,6 +223,33 @@ def _web(user_agent: str | None, allow_private: bool) -> Web:
     return Web(agent=user_agent, allow_private=allow_private)
 
 
+def _shard(given: str | None) -> tuple[int, int] | None:
+    """K/N as two numbers."""
+    if given is None:
+        return None
+    number, _, count = given.partition("/")
+    if not (number.isascii() and number.isdigit() and count.isascii() and count.isdigit()):
+        raise typer.BadParameter(f"{given!r} is not like 3/16.", param_hint="--shard")
+    if not 1 <= int(number) <= int(count):
+        raise typer.BadParameter(f"{given!r}: the first number is one of 1 to the second.", param_hint="--shard")
+    return int(number), int(count)
+
+
+@contextmanager
+def _working(workers: int) -> Iterator[None]:
+    """Around reading in processes: that none can be started ends the command with a line on standard error."""
+    if workers == 1:
+        yield
+        return
+    from ..service.workers import WorkersFailed
+
+    try:
+        yield
+    except WorkersFailed as error:
+        typer.echo(f"dabi: {error}", err=True)
+        raise typer.Exit(1) from None
+
+
 def _format_by_place(output: str | None, out: BinaryIO) -> Format:
     if output is not None:
         return format_for(output) or "jsonl"
@@ -220,7 +282,10 @@ class _Run:
     """One run over many reports: what failed is told on standard error and counted."""
 
     def __init__(self, published: str | None) -> None:
+        from ..reading.archive_counts import ArchiveCounts
+
         self.published = published
+        self.counts = ArchiveCounts()
         self.read = 0
         self.failed = 0
 
@@ -239,6 +304,8 @@ class _Run:
                 advance(self.read, self.failed)
 
     def finish(self) -> None:
+        if self.counts.archives:
+            typer.echo(f"dabi: {self.counts}", err=True)
         if self.failed:
             if self.read:
                 typer.echo(f"dabi: {self.read} read, {self.failed} could not be read", err=True)

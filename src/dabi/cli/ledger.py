@@ -10,7 +10,22 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import msgspec
 import typer
 
-from .commands import AllowPrivate, Input, Lang, Paths, Published, UserAgent, _opened, _published, _Run, _web, app
+from .commands import (
+    AllowPrivate,
+    Input,
+    Lang,
+    Paths,
+    Published,
+    Timeout,
+    UserAgent,
+    Workers,
+    _opened,
+    _published,
+    _Run,
+    _web,
+    _working,
+    app,
+)
 from .listing import Column, ListFormat, list_records
 
 if TYPE_CHECKING:
@@ -48,6 +63,7 @@ Words = Annotated[
 Examples:
   dabi add saved-pages/
   dabi add --db news.db --input jsonl articles.jsonl
+  dabi add --db news.db --workers 0 crawl.warc.gz s3://bucket/2025-06.warc.wet.gz
   dabi add https://example.org/news/flood https://example.com/news/17
   dabi add - --db postgresql://me@localhost/news < report.txt
 """
@@ -58,6 +74,8 @@ def add(
     published: Published = None,
     form: Form = None,
     input: Input = "auto",
+    workers: Workers = 1,
+    timeout: Timeout = None,
     user_agent: UserAgent = None,
     allow_private: AllowPrivate = False,
 ) -> None:
@@ -65,8 +83,17 @@ def add(
     from ..service import ledger as service
 
     run, web = _Run(_published(published)), _web(user_agent, allow_private)
-    with _ledger(db, create=True) as ledger, _opened(None, paths) as out:
-        added = service.add_reports(ledger, paths, kind=input, published=run.published, web=web)
+    with _ledger(db, create=True) as ledger, _opened(None, paths) as out, _working(workers):
+        added = service.add_reports(
+            ledger,
+            paths,
+            kind=input,
+            published=run.published,
+            web=web,
+            workers=workers,
+            timeout=timeout,
+            counts=run.counts,
+        )
         _added(run.succeeded(added, paths, quiet=form == "table"), form, out)
     run.finish()
 

@@ -12,10 +12,12 @@ from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import NamedTuple
 
 from ..ledger import Added, Ledger, LedgerMissing, LedgerRefused, ReportRecord, Submission
 from ..ledger.coded import coded_claims
 from ..model import Analysis
+from ..reading.archive_counts import ArchiveCounts
 from ..reading.inputs import STDIN, Failure, InputKind, Kind, Report, stem_of
 from ..reading.opening import is_address
 from ..reading.packing import without_packing
@@ -58,16 +60,59 @@ def add_reports(
     kind: InputKind = "auto",
     published: str | None = None,
     web: Web | None = None,
+    workers: int = 1,
+    timeout: float | None = None,
+    counts: ArchiveCounts | None = None,
 ) -> Iterator[Added | Failure]:
     """Read and add all reports of files, folders, addresses of the web and - (standard input), in order, each in its
     own transaction. `web` says how addresses are fetched.
 
     What was yielded is kept. What can't be read or kept comes as a `Failure` and costs the others nothing; errors of
-    the ledger itself (LedgerFull, LedgerLocked …) end the run. `published` as for `service.read`.
+    the ledger itself (LedgerFull, LedgerLocked …) end the run. `published` as for `service.read`. With several
+    `workers` (see `dabi.service.workers.analysed`, for `timeout` too) reports are read in processes and added by this
+    one, in the same order: the ledger is the same. `counts` is told what became of the records of web archives.
     """
     given = edtf(published)
-    for report in incoming(paths, kind, web=web):
+    found = incoming(paths, kind, web=web, counts=counts)
+    if workers != 1:
+        yield from _added_by_workers(ledger, found, given, workers, timeout)
+        return
+    for report in found:
         yield report if isinstance(report, Failure) else add_report(ledger, report, given)
+
+
+def _added_by_workers(
+    ledger: Ledger, found: Iterator[Report | Failure], published: str | None, workers: int, timeout: float | None
+) -> Iterator[Added | Failure]:
+    from .workers import TIMEOUT, Read, analysed
+
+    extractor = reader_version()
+
+    def unread() -> Iterator[Report | Failure | _There]:
+        for one in found:
+            known = isinstance(one, Report) and _is_known(ledger, submission_for(one, published), extractor)
+            yield _There(one) if isinstance(one, Report) and known else one
+
+    for one in analysed(unread(), workers, published=published, timeout=timeout or TIMEOUT):
+        if isinstance(one, Read):
+            yield add_analysed(ledger, submission_for(one.report, published), one.analysis, extractor)
+        elif isinstance(one, _There):  # it may be news again, behind what was added since
+            yield add_report(ledger, one.report, published)
+        elif isinstance(one, Failure):
+            yield one
+
+
+class _There(NamedTuple):
+    """A report that the ledger holds as it is."""
+
+    report: Report
+
+
+def _is_known(ledger: Ledger, submission: Submission, extractor: str) -> bool:
+    try:
+        return ledger.known(submission, extractor) is not None
+    except LedgerRefused:
+        return False
 
 
 def add_report(ledger: Ledger, report: Report, published: str | None = None) -> Added | Failure:

@@ -13,6 +13,7 @@ from ..extraction import Traces, analyse_traced
 from ..extraction import analyse as analyse_article
 from ..model import Analysis
 from ..reading import Reading, read_plain
+from ..reading.archive_counts import ArchiveCounts
 from ..reading.dates import as_edtf
 from ..reading.inputs import Failure, InputKind, Report
 from .incoming import Web, incoming
@@ -58,15 +59,27 @@ def read_reports(
     kind: InputKind = "auto",
     published: str | date | None = None,
     web: Web | None = None,
+    workers: int = 1,
+    timeout: float | None = None,
+    shard: tuple[int, int] | None = None,
+    counts: ArchiveCounts | None = None,
 ) -> Iterator[Analysis | Failure]:
-    """Read all reports of files, folders, addresses of the web and - (standard input), in order, one at a time.
+    """Read all reports of files, folders, addresses of the web and - (standard input), in order.
 
     `web` says how addresses are fetched. What cannot be read comes as a `Failure` in its place and costs the others
-    nothing.
+    nothing. `workers`, `timeout` and `shard` as for `dabi.service.workers.analysed`; `counts` is told what became of
+    the records of web archives.
     """
     given = edtf(published)
-    for report in incoming(paths, kind, web=web):
-        yield report if isinstance(report, Failure) else read_report(report, given)
+    found = incoming(paths, kind, web=web, counts=counts)
+    if workers == 1 and shard is None:
+        for report in found:
+            yield report if isinstance(report, Failure) else read_report(report, given)
+        return
+    from .workers import TIMEOUT, Read, analysed  # few runs need processes
+
+    for one in analysed(found, workers, published=given, timeout=timeout or TIMEOUT, shard=shard):
+        yield one.analysis() if isinstance(one, Read) else one
 
 
 def explain_reports(
@@ -117,7 +130,7 @@ def _reading(report: Report, published: str | None) -> Reading:
     if report.kind == "html":
         from ..reading.html import read_html  # its libraries take long to load, and few runs need them
 
-        reading = read_html(report.content, source=source, published=given)
+        reading = read_html(report.content, source=source, published=given, outlet=report.outlet)
     else:
         reading = read_plain(report.content, source=source, published=given)
     if report.outlet is None:
