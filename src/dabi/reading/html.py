@@ -30,8 +30,10 @@ _LONGEST_ROW = 600  # code points of a row in a table of figures
 _NO_TEXT = "no article text was found on the page"
 
 
-def read_html(data: bytes | str, *, source: str | None = None, published: str | None = None) -> Reading:
-    """Read one page. `published` (EDTF), when the caller knows it, wins over what the page says.
+def read_html(
+    data: bytes | str, *, source: str | None = None, published: str | None = None, outlet: str | None = None
+) -> Reading:
+    """Read one page. `published` (EDTF) and `outlet`, when the caller knows them, win over what the page says.
 
     Raises `dabi.reading.decoding.Unreadable` for bytes that are no text; never for a page, however broken.
     """
@@ -39,19 +41,21 @@ def read_html(data: bytes | str, *, source: str | None = None, published: str | 
     if isinstance(data, bytes):
         decoded = decode(data, html=True)
         data, warnings = decoded.text, decoded.warnings
-    page = _DECLARATION.sub("", data).replace("\0", "")
-    tree = _parsed(page)
+    page = _without_declaration(data)
+    tree = parsed_page(page)
     if tree is None:
         reading = read_plain("", source=source, published=published)
         return msgspec.structs.replace(reading, warnings=(*warnings, _NO_TEXT))
-    reading = _read(page, tree, source, published)
+    reading = _read(page, tree, source, published, outlet)
     return msgspec.structs.replace(reading, warnings=(*warnings, *reading.warnings))
 
 
-def _parsed(page: str) -> HtmlElement | None:
+def parsed_page(page: str) -> HtmlElement | None:
+    """The tree of a page; None where there is nothing on it."""
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
+    page = _without_declaration(page)
     if not page.strip():
         return None
     try:
@@ -60,7 +64,12 @@ def _parsed(page: str) -> HtmlElement | None:
         return None
 
 
-def _read(page: str, tree: HtmlElement, source: str | None, published: str | None) -> Reading:
+def _without_declaration(page: str) -> str:
+    """A page without what lxml refuses in a text: a declaration of its encoding, NUL."""
+    return _DECLARATION.sub("", page).replace("\0", "")
+
+
+def _read(page: str, tree: HtmlElement, source: str | None, published: str | None, outlet_given: str | None) -> Reading:
     from .article import assemble
     from .metadata import metadata
     from .outlets.loading import outlet_if_described
@@ -68,7 +77,7 @@ def _read(page: str, tree: HtmlElement, source: str | None, published: str | Non
     from .page import Page, Role
     from .seen import look
 
-    said = metadata(page, tree, source)
+    said = metadata(page, tree, source, outlet_given)
     visible = "\n".join(visible_lines(tree))
     pasted = read_plain(visible, source=source)  # the page as a person would copy it
     outlet = outlet_if_described(said.outlet or pasted.article.outlet)

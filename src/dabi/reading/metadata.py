@@ -62,12 +62,12 @@ class Metadata(msgspec.Struct, kw_only=True):
     body: str | None = None  # JSON-LD articleBody
 
 
-def metadata(page: str, tree: HtmlElement, source: str | None) -> Metadata:
-    """Read a page's own data. `page` is its source, `tree` the same parsed."""
+def metadata(page: str, tree: HtmlElement, source: str | None, outlet: str | None = None) -> Metadata:
+    """Read a page's own data. `page` is its source, `tree` the same parsed; `outlet` wins over what the page says."""
     linked = next(_articles(page), {})
     metas = _metas(tree)
     address = source if source and "://" in source else metas.get("og:url") or _canonical_link(tree)
-    outlet = _outlet(linked, metas, address, source)
+    outlet = outlet or _outlet(linked, metas, address, source)
     country = country_of(outlet)
     published = _date(linked.get("datePublished"), country) or _first_date(metas, _PUBLISHED, country)
     updated = _date(linked.get("dateModified"), country) or _first_date(metas, _UPDATED, country)
