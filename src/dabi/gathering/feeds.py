@@ -13,9 +13,10 @@ from .entry_dates import EntryDate, entry_date
 from .links import web_link
 
 MOST_ENTRIES = 1000  # feeds have 10 to 200
+LARGEST = 5 << 20  # bytes that are read; the longest feeds of outlets, with whole articles, have 5 MB
 LONGEST_PAUSE = 24 * 3600.0  # seconds; no feed may ask to be left alone for longer
 _PERIODS = {"hourly": 3600.0, "daily": 86400.0, "weekly": 604800.0, "monthly": 2592000.0, "yearly": 31536000.0}
-_DATES = ("published", "created", "issued", "updated")
+_DATES = ("published", "created", "updated")
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,7 +79,7 @@ def _parsed(data: bytes, url: str, media: str) -> Any:
     try:
         # As a stream: what is passed as bytes or text may be taken for a file name or an address.
         return feedparser.parse(
-            io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+            io.BytesIO(data[:LARGEST]), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
     except Exception:  # of any kind: a hostile feed is no feed
         return None
@@ -89,7 +90,8 @@ def _entry(item: Any, base: str, country: Country, seen: datetime | None) -> Ent
     url = web_link(link, base)
     if url is None:
         return None
-    dates = [entry_date(_words(item.get(name)), country, seen) for name in _DATES]
+    # Past the library's own reading, which takes one date for another where one is missing.
+    dates = [entry_date(_words(dict.get(item, name)), country, seen) for name in _DATES]
     return Entry(
         url=url,
         published=next((date for date in dates if date is not None), None),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Literal
 
@@ -15,6 +17,8 @@ from .links import web_link
 
 MOST_ENTRIES = 50_000  # as the protocol has it
 _LONGEST_TEXT = 4_000  # characters of an element that is read
+# An ampersand that begins no entity, as addresses have them where nobody escaped them.
+_AMPERSAND = re.compile(rb"&(?!#?\w{1,10};)")
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,39 +65,49 @@ def read_sitemap(
 class _Reader:
     def __init__(self, url: str, country: Country, seen: datetime | None) -> None:
         self.url, self.country, self.seen = url, country, seen
+        self._begin()
+
+    def _begin(self) -> None:
         self.kind: Literal["urlset", "index"] | None = None
         self.entries: dict[str, Entry] = {}
         self.parts: dict[str, Part] = {}
-        self.bad = self.left_out = 0
+        self.taken = self.bad = self.left_out = 0
         self.broken = False
 
     def read(self, data: bytes) -> None:
         from lxml import etree
 
-        # recover: an unescaped & in an address is common. Without huge_tree, depth and lengths are bounded.
-        options = {"resolve_entities": False, "no_network": True, "load_dtd": False, "recover": True}
         try:
-            for event, element in etree.iterparse(io.BytesIO(data), events=("start", "end"), **options):
-                if not isinstance(element.tag, str):
-                    continue
-                name = element.tag.rpartition("}")[2].lower()
-                if event == "start":
+            self._parse(data)
+        except (etree.LxmlError, ValueError, LookupError):  # the latter for an encoding that there is not
+            self._begin()
+            self.broken = True
+            with suppress(etree.LxmlError, ValueError, LookupError):
+                self._parse(_escaped(data), recover=True)
+
+    def _parse(self, data: bytes, *, recover: bool = False) -> None:
+        from lxml import etree
+
+        # Without huge_tree, depth and lengths are bounded.
+        options = {"resolve_entities": False, "no_network": True, "load_dtd": False, "recover": recover}
+        for event, element in etree.iterparse(io.BytesIO(data), events=("start", "end"), **options):
+            if not isinstance(element.tag, str):
+                continue
+            name = element.tag.rpartition("}")[2].lower()
+            if event == "start":
+                if self.kind is None:
+                    self.kind = {"urlset": "urlset", "sitemapindex": "index"}.get(name)  # type: ignore[assignment]
                     if self.kind is None:
-                        self.kind = {"urlset": "urlset", "sitemapindex": "index"}.get(name)  # type: ignore[assignment]
-                        if self.kind is None:
-                            return
-                elif name in ("url", "sitemap") and _depth(element) == 1:
-                    self._take(name, _children(element))
-                    element.clear()
-                    while element.getprevious() is not None:
-                        del element.getparent()[0]
-        except etree.LxmlError:
-            self.broken = True
-        except (ValueError, LookupError):  # an encoding that there is not
-            self.broken = True
+                        return
+            elif name in ("url", "sitemap") and _depth(element) == 1:
+                self._take(name, _children(element))
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
 
     def _take(self, name: str, children: dict[str, str]) -> None:
-        if len(self.entries) + len(self.parts) >= MOST_ENTRIES:
+        self.taken += 1
+        if self.taken > MOST_ENTRIES:
             self.left_out += 1
             return
         link = web_link(children.get("loc"), self.url)
@@ -108,6 +122,16 @@ class _Reader:
         self.entries.setdefault(
             link, Entry(url=link, published=published, updated=updated, title=children.get("title"))
         )
+
+
+def _escaped(data: bytes) -> bytes:
+    """Markup with its bare ampersands escaped, except in CDATA, where they are right."""
+    pieces: list[bytes] = []
+    at = 0
+    while (start := data.find(b"<![CDATA[", at)) >= 0 and (end := data.find(b"]]>", start)) >= 0:
+        pieces += (_AMPERSAND.sub(b"&amp;", data[at:start]), data[start : end + 3])
+        at = end + 3
+    return b"".join([*pieces, _AMPERSAND.sub(b"&amp;", data[at:])])
 
 
 def _depth(element: Any) -> int:
