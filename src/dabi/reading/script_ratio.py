@@ -31,9 +31,9 @@ _CLOSING = {
     name: re.compile(f"</{name}\\b", re.I)
     for name in ("script", "style", "noscript", "template", "svg", "head", "iframe", "object", "textarea")
 }
-_UNSEEN = re.compile(rf"<(?:!--|({'|'.join(_CLOSING)})\b[^>]*>)", re.I)
+_UNSEEN = re.compile(rf"<(?:!--|({'|'.join(_CLOSING)})\b[^<>]*>)", re.I)
 _WITHIN_LINES = re.compile(
-    r"</?(?:a|abbr|b|cite|em|font|i|mark|q|small|span|strong|sub|sup|u|wbr)(?=[\s/>])[^>]*>", re.I
+    r"</?(?:a|abbr|b|cite|em|font|i|mark|q|small|span|strong|sub|sup|u|wbr)(?=[\s/>])[^<>]*>", re.I
 )
 _TAG = re.compile(r"<[a-zA-Z/!?][^>]*>?")
 
