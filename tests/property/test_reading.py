@@ -91,6 +91,10 @@ def test_both_nukta_forms_are_read_alike(text: str) -> None:
     )
 
 
+OUTLET_PAGES = [
+    path.read_text(encoding="utf-8") for path in sorted(Path(__file__).resolve().parents[1].glob("outlets/*.html"))
+]
+
 MARKUP = st.lists(
     st.sampled_from(
         [
@@ -118,6 +122,19 @@ MARKUP = st.lists(
 @given(MARKUP)
 @settings(deadline=None, max_examples=60)
 def test_no_page_is_too_broken(page: str) -> None:
+    reading = read_html(page)
+    for start, end in regions(reading.article):
+        assert reading.text[start:end].strip()
+
+
+@given(st.data(), st.sampled_from(OUTLET_PAGES))
+@settings(deadline=None, max_examples=40)
+def test_no_page_of_an_outlet_is_too_broken(data: st.DataObject, page: str) -> None:
+    """Cut, doubled and moved, with what its outlet's file says applied to it all the same."""
+    for _ in range(data.draw(st.integers(1, 3))):
+        start, end = sorted(data.draw(st.tuples(st.integers(0, len(page)), st.integers(0, len(page)))))
+        at = data.draw(st.integers(0, len(page)))
+        page = data.draw(st.sampled_from([page[:start] + page[end:], page[:at] + page[start:end] + page[at:]]))
     reading = read_html(page)
     for start, end in regions(reading.article):
         assert reading.text[start:end].strip()

@@ -52,5 +52,5 @@ def visible_lines(root: HtmlElement, without: Set[HtmlElement] = frozenset()) ->
 
 
 def shown(element: HtmlElement) -> str:
-    """The text of an element on one line, without its scripts and styles."""
-    return one_line("".join(element.xpath(".//text()[not(ancestor::script) and not(ancestor::style)]")))
+    """The text of an element on one line, as a reader sees it."""
+    return one_line(" ".join(visible_lines(element)))

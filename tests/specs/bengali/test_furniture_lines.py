@@ -6,7 +6,7 @@ import pytest
 
 from dabi.bengali.script import fold_text
 from dabi.reading import read_plain
-from dabi.reading.credits import caption_or_credit, is_byline
+from dabi.reading.credits import caption_or_credit, ends_with_credit, is_byline
 from dabi.reading.dates import as_edtf, read_dateline
 from dabi.reading.furniture import furniture, is_initials
 from dabi.reading.outlets import outlet_of_line, outlet_of_url, without_suffix
@@ -82,6 +82,8 @@ def test_captions_and_credits(line: str, what: str | None) -> None:
         ("কক্সবাজার প্রতিনিধি", True),
         ("লেখা: রওশন আরা", True),
         ("এএফপি, প্যারিস", True),
+        ("Edited By: পায়েল দাস", True),
+        ("Curated by তিথি সেন", True),
         ("প্রতিনিধি পাঠাচ্ছে তিন দেশ", False),
         ("তদন্ত কমিটি সাত দিনের মধ্যে জমা দেবে প্রতিবেদন", False),
         ("রয়টার্স বলছে নিহত ৫ জন এবং আহত ২০", False),
@@ -103,6 +105,8 @@ def test_bylines(line: str, yes: bool) -> None:
         ("প্রকাশিত: মঙ্গলবার ০৩ আষাঢ় ১৪৩২, ১৭ জুন ২০২৫", "2025-06-17", None),
         ("Published : 18 Jul 2024, 07:12 PM", "2024-07-18T19:12", None),
         ("সর্বশেষ আপডেট: ১২:০২ পূর্বাহ্ন", None, None),
+        ("আপডেট: ১৬১১ ঘণ্টা, নভেম্বর ২, ২০২৫", None, "2025-11-02T16:11"),
+        ("বাংলাদেশ সময়: ০৯০৫ ঘণ্টা, নভেম্বর ২, ২০২৫", "2025-11-02T09:05", None),
     ],
 )
 def test_datelines(line: str, published: str | None, updated: str | None) -> None:
@@ -146,12 +150,27 @@ def test_a_time_with_a_zone_is_indias_for_an_indian_outlet() -> None:
     assert as_edtf("2024-06-20T14:00:00Z", "IN") == "2024-06-20T19:30"
 
 
-@pytest.mark.parametrize("line", ["এমএইচ/জেএইচ", "ইত্তেফাক/এসকে", "এমএসএ", "HR/SK"])
+@pytest.mark.parametrize(
+    ("line", "yes"),
+    [
+        ("হাওরে তলিয়ে যাওয়া ধান। মঙ্গলবার বিকেলে -সমকাল", True),
+        ("বৈঠকে দুই দেশের নেতারা। গেটি ইমেজেস", True),
+        ("বৈঠকে দুই দেশের নেতারা। এএফপি", True),
+        ("নতুন করে পড়া যাচ্ছে সমকাল", False),
+        ("সমকাল", False),
+        ("দুই নেতা, এএফপি", False),
+    ],
+)
+def test_lines_that_close_with_whose_picture_it_is(line: str, yes: bool) -> None:
+    assert ends_with_credit(fold_text(line), words_of(line)) is yes
+
+
+@pytest.mark.parametrize("line", ["এমএইচ/জেএইচ", "ইত্তেফাক/এসকে", "এমএসএ", "HR/SK", "এসএইচ/এসিবি (এএফপি, ডিপিএ)"])
 def test_initials(line: str) -> None:
     assert is_initials(fold_text(line))
 
 
-@pytest.mark.parametrize("line", ["WHO", "এসব কথা", "নদী/খাল", "একটি"])
+@pytest.mark.parametrize("line", ["WHO", "এসব কথা", "নদী/খাল", "একটি", "নদী (খাল)"])
 def test_no_initials(line: str) -> None:
     assert not is_initials(fold_text(line))
 
@@ -159,6 +178,8 @@ def test_no_initials(line: str) -> None:
 def test_outlets() -> None:
     assert outlet_of_line("প্রথম আলো") == "Prothom Alo"
     assert outlet_of_line("Prothom Alo logo") == "Prothom Alo"
+    assert outlet_of_line("VOA বাংলা © ২০২৪") == "VOA Bangla"
+    assert outlet_of_line("আজকাল ২০২৪ সালের কথা") is None
     assert outlet_of_line("প্রথম আলোর ফাইল ছবি") is None
     assert outlet_of_line("প্রথম আলো বন্ধুসভার অনুষ্ঠান") is None
     assert outlet_of_url("https://www.bbc.com/bengali/articles/x") == "BBC Bangla"

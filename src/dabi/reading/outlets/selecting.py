@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FIELDS = ("headline", "byline", "date", "body")
 _LONGEST_LINE = 300  # code points of a headline, byline or dateline; a selector that catches more has lost its mark
+_MOST_LINES = 20  # elements in which a headline, names or dates are looked for
 _MOST_DATES = 4  # elements that a date may be spread over
 
 
@@ -59,7 +60,7 @@ def selected(tree: HtmlElement, outlet: Outlet) -> Selected:
 def _first(tree: HtmlElement, paths: Iterable[str], outlet: Outlet, field: str) -> list[Any]:
     """What the first of some paths finds that finds anything with text in it: elements, or strings of attributes."""
     for path in paths:
-        found = [item for item in _matches(tree, path, outlet, field) if _text(item)]
+        found = [item for item in _matches(tree, path, outlet, field)[:_MOST_LINES] if _text(item)]
         if found:
             return found
     return []
@@ -110,19 +111,35 @@ def _read_dates(found: Selected, items: list[Any], outlet: Outlet) -> None:
         found.updated = found.updated or updated
 
 
-def _paragraphs(tree: HtmlElement, outlet: Outlet) -> Iterable[str]:
+def _paragraphs(tree: HtmlElement, outlet: Outlet) -> list[str]:
     dropped = {
         element
         for path in outlet.selectors.drop
         for element in _matches(tree, path, outlet, "drop")
         if not isinstance(element, str)
     }
-    taken: set[HtmlElement] = set()
-    for element in _first(tree, outlet.selectors.body, outlet, "body"):
-        if isinstance(element, str):
+    for path in outlet.selectors.body:
+        found = {item for item in _matches(tree, path, outlet, "body") if not isinstance(item, str)}
+        outer = _outermost(tree, found, dropped) if found else []
+        paragraphs = [line for element in outer for line in visible_lines(element, dropped) if line]
+        if paragraphs:
+            return paragraphs
+    return []
+
+
+def _outermost(tree: HtmlElement, found: set[HtmlElement], dropped: set[HtmlElement]) -> list[HtmlElement]:
+    """The elements found that stand in no other one and in nothing that is dropped, in the page's order."""
+    from lxml.etree import iterwalk
+
+    outer: list[HtmlElement] = []
+    inside = 0
+    for event, element in iterwalk(tree, events=("start", "end")):
+        if element not in found and element not in dropped:
             continue
-        above = set(element.iterancestors())
-        if taken & above or dropped & above:  # inside one that was taken
+        if event == "end":
+            inside -= 1
             continue
-        taken.add(element)
-        yield from (line for line in visible_lines(element, dropped) if line)
+        if not inside and element not in dropped:
+            outer.append(element)
+        inside += 1
+    return outer
