@@ -14,7 +14,7 @@ from dabi.reconciliation import keeping
 from dabi.reconciliation.keeping import regroup, report_of, update
 from dabi.reconciliation.lines import series_lines
 from dabi.reconciliation.outcome import line_of, reconcile
-from dabi.service.findings import article_findings, findings_between, story_findings
+from dabi.service.findings import article_findings, findings_between
 from dabi.service.stories import story_view
 
 TEXTS = {
@@ -214,4 +214,4 @@ def test_what_does_not_fit_between_reports_is_noted_once_where_it_first_shows(le
     assert [made.kind for made in article_findings(ledger, 4)] == ["fell"]
     assert article_findings(ledger, 2) == []
     (story,) = ledger.results.stories()
-    assert [made.kind for made in story_findings(ledger, story_view(ledger, story.id))] == ["headline_hedge", "fell"]
+    assert [made.kind for made in story_view(ledger, story.id).findings] == ["headline_hedge", "fell"]

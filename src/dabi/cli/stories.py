@@ -132,10 +132,8 @@ def stories(db: Database = None, since: Since = None, limit: Limit = 50, form: F
         Column("Id", 1, lambda row: row.id, "dim"),
     ]
     with _current(db) as ledger, _opened(None, []) as out:
-        rows = (
-            StoryRow(**{name: getattr(line, name) for name in StoryRow.__struct_fields__})
-            for line in found(ledger, since=_first_day(since), limit=limit)
-        )
+        told, _ = found(ledger, since=_first_day(since), limit=limit)
+        rows = (StoryRow(**{name: getattr(line, name) for name in StoryRow.__struct_fields__}) for line in told)
         list_records(rows, form or _by_place(out), out, columns, StoryRow.__struct_fields__)
 
 
@@ -148,17 +146,15 @@ def story(
 ) -> None:
     """Show one story: its reports with their echoes, what does not fit, and the series of its figures."""
     from ..export.translated import translated
-    from ..service.findings import story_findings
     from ..service.series import series_view
     from ..service.stories import story_view
 
     with _current(db) as ledger, _opened(None, []) as out:
         view = story_view(ledger, id)
-        found = story_findings(ledger, view)
+        found = view.findings
         chosen = form or _by_place(out)
         if chosen in ("json", "jsonl"):
-            whole = {**msgspec.to_builtins(view), "findings": found}
-            out.write(msgspec.json.encode(whole) + b"\n")
+            out.write(msgspec.json.encode(view) + b"\n")
             return
         rows = [
             row

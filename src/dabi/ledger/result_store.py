@@ -8,10 +8,10 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Connection, Select, Table, delete, exists, func, insert, or_, select
+from sqlalchemy import Column, Connection, Select, Table, and_, delete, exists, func, insert, or_, select
 
 from . import derived
-from .results import Block, Echo, Finding, Link, Relation, Results, Series, Story, Sum
+from .results import Block, Echo, Finding, Link, Place, Relation, Results, Series, Story, Sum
 from .rows import plain
 from .schema import CLAIMS_PER_READING, current
 
@@ -142,14 +142,16 @@ class ResultStore:
         *,
         reports: Iterable[int] | None = None,
         since: str | None = None,
+        after: Place | None = None,
         limit: int | None = None,
     ) -> list[Story]:
-        """Stories by id, by a report in them, or whose last day is not before `since`; the newest first."""
+        """Stories by id, by a report in them, or whose last day is not before `since`; the newest first. `after`:
+        those behind this place in that order."""
         table, members = derived.stories, derived.story_reports
         with self._reading() as connection:
             if reports is not None:
                 ids = _ids(connection, members.c.story, members.c.report, reports)
-            rows = _headed(connection, table, ids, since, limit)
+            rows = _headed(connection, table, ids, since, after, limit)
             inside = _members(connection, members.c.story, members.c.report, [row["id"] for row in rows])
         return [Story(**_decoded(row), reports=inside.get(row["id"], ())) for row in rows]
 
@@ -160,16 +162,18 @@ class ResultStore:
         claims: Iterable[int] | None = None,
         stories: Iterable[str] | None = None,
         since: str | None = None,
+        after: Place | None = None,
         limit: int | None = None,
     ) -> list[Series]:
-        """Series by id, by a claim in them, by story, or whose last day is not before `since`; the newest first."""
+        """Series by id, by a claim in them, by story, or whose last day is not before `since`; the newest first.
+        `after`: those behind this place in that order."""
         table, members = derived.series, derived.series_claims
         with self._reading() as connection:
             if claims is not None:
                 ids = _ids(connection, members.c.series, members.c.claim, claims)
             elif stories is not None:
                 ids = _ids(connection, table.c.id, table.c.story, stories)
-            rows = _headed(connection, table, ids, since, limit)
+            rows = _headed(connection, table, ids, since, after, limit)
             inside = _members(connection, members.c.series, members.c.claim, [row["id"] for row in rows])
         return [Series(**_decoded(row), claims=inside.get(row["id"], ())) for row in rows]
 
@@ -310,8 +314,14 @@ def _delete(connection: Connection, column: Column[Any], values: Sequence[Any]) 
 
 
 def _headed(
-    connection: Connection, table: Table, ids: Iterable[str] | None, since: str | None, limit: int | None
+    connection: Connection,
+    table: Table,
+    ids: Iterable[str] | None,
+    since: str | None,
+    after: Place | None,
+    limit: int | None,
 ) -> list[Any]:
+    last_day = func.coalesce(table.c.last_day, "")
     rows: list[Any] = []
     for part in [None] if ids is None else list(_parts(ids)):
         chosen = select(table)
@@ -319,7 +329,9 @@ def _headed(
             chosen = chosen.where(table.c.id.in_(part))
         if since is not None:
             chosen = chosen.where(table.c.last_day >= since)
-        chosen = chosen.order_by(func.coalesce(table.c.last_day, "").desc(), table.c.id).limit(limit)
+        if after is not None:
+            chosen = chosen.where(or_(last_day < after.day, and_(last_day == after.day, table.c.id > after.id)))
+        chosen = chosen.order_by(last_day.desc(), table.c.id).limit(limit)
         rows += connection.execute(chosen).mappings().all()
     return rows[:limit]
 

@@ -86,6 +86,13 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     detail: dict[str, Any] = {}
 
 
+class Place(msgspec.Struct, frozen=True, array_like=True):
+    """A place in a list of stories or series, the newest first: the last day (empty when unknown) and the id."""
+
+    day: str
+    id: str
+
+
 class Block(msgspec.Struct, frozen=True, kw_only=True):
     """A key under which a claim or a report may be found by others that could belong to it.
 

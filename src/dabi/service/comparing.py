@@ -6,16 +6,19 @@ import msgspec
 
 from ..ledger import ClaimRecord, Ledger, LedgerMissing
 from ..ledger.overview import Head, heads
+from ..ledger.results import Finding
 from ..ledger.schema import CLAIMS_PER_READING
-from ..reconciliation.comparison import Standing, compare
+from ..reconciliation.across import between
+from ..reconciliation.comparison import Row, Standing, compare
 from ..reconciliation.keeping import report_of
-from ..reconciliation.statement import Statement
+from ..reconciliation.statement import Statement, order
 
 
 class Compared(msgspec.Struct, frozen=True, kw_only=True):
     """One thing counted: the figure of either article, and how they stand. `slip`: a factor between two scales.
 
-    `more_a`, `more_b`: what else the articles say of it, other numbers, hedges and sources.
+    `more_a`, `more_b`: what else the articles say of it, other numbers, hedges and sources. `odd`: what does not fit
+    between the two figures, more than that they differ.
     """
 
     standing: Standing
@@ -25,6 +28,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     slip: int | None
     more_a: tuple[ClaimRecord, ...] = ()
     more_b: tuple[ClaimRecord, ...] = ()
+    odd: Finding | None = None
 
 
 class ComparisonView(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +62,24 @@ def comparison(ledger: Ledger, a: int, b: int) -> ComparisonView:
                 slip=row.slip,
                 more_a=tuple(c for s in row.more_a if (c := claim(a, s)) is not None),
                 more_b=tuple(c for s in row.more_b if (c := claim(b, s)) is not None),
+                odd=_odd(row, claim(a, row.a), claim(b, row.b)),
             )
             for row in rows
         ),
+    )
+
+
+def _odd(row: Row, a: ClaimRecord | None, b: ClaimRecord | None) -> Finding | None:
+    if row.a is None or row.b is None or a is None or b is None:
+        return None
+    found = between(*sorted((row.a, row.b), key=order))
+    if found is None:
+        return None
+    earlier, later = (a, b) if found.figures[0] == row.a.key else (b, a)
+    return Finding(
+        report=later.report,
+        kind=found.kind,
+        claims=(earlier.key, later.key),
+        what=found.what,
+        detail={"rule": found.rule},
     )

@@ -10,6 +10,8 @@ import msgspec
 
 from ..ledger import Change, ClaimRecord, Ledger
 from ..ledger.overview import Head, Step, corrections, newest_day, newest_heads, running, steps
+from ..ledger.results import Finding
+from .findings import findings_between
 from .labels import labels
 from .series import order
 from .stories import StoryLine, story_lines
@@ -23,13 +25,15 @@ NEWEST = 8
 
 
 class Movement(msgspec.Struct, frozen=True, kw_only=True):
-    """Two figures of one series of which the later stands against the earlier one."""
+    """Two figures of one series of which the later stands against the earlier one. `odd`: what does not fit between
+    them, more than that they differ."""
 
     series: str
     label: str | None
     before: ClaimRecord
     after: ClaimRecord
     superseded: bool
+    odd: Finding | None = None
 
 
 class Correction(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,7 +117,11 @@ def movements(ledger: Ledger, label: Literal["moved", "conflicts"], *, since: st
         known = best.get(step.series)
         if known is None or _newer(made) > _newer(known):
             best[step.series] = made
-    return sorted(best.values(), key=_newer, reverse=True)[:limit]
+    found = sorted(best.values(), key=_newer, reverse=True)[:limit]
+    odd = {frozenset(made.claims): made for made in findings_between(ledger, [made.series for made in found])}
+    return [
+        msgspec.structs.replace(made, odd=odd.get(frozenset((made.before.key, made.after.key)))) for made in found
+    ]
 
 
 def _newer(made: Movement) -> tuple[tuple[str, str, int], tuple[str, str, int]]:

@@ -29,6 +29,7 @@ from ..export.wording import Language
 from ..ledger import ClaimRecord, Ledger, LedgerMissing, Query
 from ..ledger.overview import heads, series_of_reports
 from ..ledger.results import Series
+from .findings import inside_and_between
 from .labels import labels
 
 ExportFormat = Literal["csv", "jsonl", "parquet", "jsonld", "ftm"]
@@ -123,7 +124,7 @@ def story_dossier(ledger: Ledger, id: str, language: Language, *, made: str | No
             reports=tuple(known.values()),
             echo_of={e.report: e.of for e in ledger.results.echoes(story.reports) if e.of in known},
             series=tuple(parts),
-            findings=tuple(ledger.results.findings(story.reports)),
+            findings=tuple(inside_and_between(ledger, story.reports, [part.series.id for part in parts])),
             changes=tuple(change for article in sorted(articles) for change in ledger.changes(article=article)),
             made=made,
             made_by=made_by(),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from ..ledger import Ledger
+from ..ledger import ClaimRecord, Ledger
 from ..ledger.results import Finding
 from ..ledger.schema import CLAIMS_PER_READING
-from .stories import StoryView
 
 
 def article_findings(ledger: Ledger, reading: int) -> list[Finding]:
@@ -19,10 +18,16 @@ def article_findings(ledger: Ledger, reading: int) -> list[Finding]:
     return [*ledger.results.findings([reading]), *mine]
 
 
-def story_findings(ledger: Ledger, view: StoryView) -> list[Finding]:
-    """The findings inside the reports of a story, echoes left out, then those between them in the series it shows."""
-    inside = ledger.results.findings([told.report.key for told in view.told])
-    return [*inside, *findings_between(ledger, [line.id for line in view.series])]
+def inside_and_between(ledger: Ledger, readings: Sequence[int], series: Sequence[str]) -> list[Finding]:
+    """The findings inside these readings, then those between the reports of these series."""
+    inside = ledger.results.findings(readings) if readings else []
+    return [*inside, *(findings_between(ledger, series) if series else [])]
+
+
+def claims_of(ledger: Ledger, findings: Iterable[Finding]) -> dict[int, ClaimRecord]:
+    """The claims that findings are about, by key."""
+    keys = {key for finding in findings for key in finding.claims}
+    return {claim.key: claim for claim in ledger.claims(keys=keys)} if keys else {}
 
 
 def findings_between(ledger: Ledger, series: Iterable[str]) -> list[Finding]:

@@ -9,7 +9,8 @@ import msgspec
 
 from ..ledger import ClaimRecord, Judgement, Ledger, LedgerMissing
 from ..ledger.overview import Tally, keys_of, newest_claims, tallies
-from ..ledger.results import Relation, Series, Sum
+from ..ledger.results import Finding, Place, Relation, Series, Sum
+from .findings import findings_between
 from .labels import labels
 
 
@@ -49,16 +50,28 @@ class SumLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SeriesView(msgspec.Struct, frozen=True, kw_only=True):
+    """`findings`: what does not fit between its reports."""
+
     line: SeriesLine
     figures: tuple[Figure, ...]
     relations: tuple[Relation, ...]
     sums: tuple[SumLine, ...]
     judgements: tuple[Judgement, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 def order(claim: ClaimRecord) -> tuple[str, str, int]:
     """By publication, then article, then place in it; undated ones last."""
     return claim.published or "~", claim.article, claim.start or 0
+
+
+def newest_series(
+    ledger: Ledger, *, since: str | None = None, after: Place | None = None, limit: int
+) -> tuple[list[SeriesLine], Place | None]:
+    """Series, the newest first, from a place on; and the place where the list goes on, if it does."""
+    held = ledger.results.series(since=since, after=after, limit=limit + 1)
+    last = held[limit - 1] if len(held) > limit else None
+    return series_lines(ledger, held[:limit]), Place(last.last_day or "", last.id) if last is not None else None
 
 
 def series_lines(ledger: Ledger, held: Sequence[Series]) -> list[SeriesLine]:
@@ -101,6 +114,7 @@ def series_view(ledger: Ledger, id: str) -> SeriesView:
         relations=tuple(relations),
         sums=tuple(_sums(ledger, members)),
         judgements=tuple(j for j in ledger.judgements.standing() if j.a in ids or j.b in ids),
+        findings=tuple(findings_between(ledger, [id])),
     )
 
 

@@ -9,7 +9,8 @@ import msgspec
 
 from ..ledger import Ledger, LedgerMissing
 from ..ledger.overview import Head, heads, series_of_reports
-from ..ledger.results import Echo, Series, Story
+from ..ledger.results import Echo, Finding, Place, Series, Story
+from .findings import inside_and_between
 from .labels import labels
 from .series import SeriesLine, series_lines
 
@@ -40,14 +41,21 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StoryView(msgspec.Struct, frozen=True, kw_only=True):
+    """`findings`: what does not fit inside its reports, echoes left out, then between them."""
+
     line: StoryLine
     told: tuple[Told, ...]
     series: tuple[SeriesLine, ...]
+    findings: tuple[Finding, ...] = ()
 
 
-def stories(ledger: Ledger, *, since: str | None = None, limit: int, skip: int = 0) -> list[StoryLine]:
-    """Running stories, the newest first, from the place `skip` on."""
-    return story_lines(ledger, ledger.results.stories(since=since, limit=skip + limit)[skip:])
+def stories(
+    ledger: Ledger, *, since: str | None = None, after: Place | None = None, limit: int
+) -> tuple[list[StoryLine], Place | None]:
+    """Stories, the newest first, from a place on; and the place where the list goes on, if it does."""
+    held = ledger.results.stories(since=since, after=after, limit=limit + 1)
+    last = held[limit - 1] if len(held) > limit else None
+    return story_lines(ledger, held[:limit]), Place(last.last_day or "", last.id) if last is not None else None
 
 
 def story_lines(ledger: Ledger, held: Sequence[Story]) -> list[StoryLine]:
@@ -123,7 +131,13 @@ def story_view(ledger: Ledger, id: str) -> StoryView:
         next((line for line in lines if leading is not None and line.id == leading.id), None),
     )
     told = _told(heads(ledger, story.reports), echoes)
-    return StoryView(line=line, told=tuple(told), series=tuple(sorted(lines, key=_weight)))
+    shown = sorted(lines, key=_weight)
+    return StoryView(
+        line=line,
+        told=tuple(told),
+        series=tuple(shown),
+        findings=tuple(inside_and_between(ledger, [one.report.key for one in told], [one.id for one in shown])),
+    )
 
 
 def _weight(line: SeriesLine) -> tuple[int, int, str]:

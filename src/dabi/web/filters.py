@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -12,6 +13,8 @@ from fastapi import Query as Field
 from ..ledger import Ledger, Query
 from ..ledger.dates import days
 from ..ledger.overview import Position
+from ..ledger.results import Place
+from ..ledger.rows import plain
 from ..model import Kind, Status
 from .problems import Problem
 from .texts import N_
@@ -115,10 +118,33 @@ def position(given: str | None) -> Position | None:
     return found
 
 
+def listed(given: str | None) -> Place | None:
+    """Back from the text, where it is a place in a list of stories or series."""
+    found: Place | None = _from_cursor(given, Place)
+    return found
+
+
 def place(given: str | None) -> int:
     """Back from the text, where it is a place in a list."""
-    found = _from_cursor(given, Annotated[int, msgspec.Meta(ge=0, le=1 << 31)])
+    found = _from_cursor(given, Annotated[int, msgspec.Meta(ge=0, le=(1 << 63) - 1)])
     return 0 if found is None else int(found)
+
+
+def part_after(
+    items: Sequence[T], key_of: Callable[[T], int], after: int, limit: int
+) -> tuple[Sequence[T], int | None]:
+    """The next `limit` of a list that is there as a whole, behind the item with this key (0: from the beginning); and
+    the key of the last, if more follow."""
+    start = next((place + 1 for place, item in enumerate(items) if key_of(item) == after), 0) if after else 0
+    part = items[start : start + limit]
+    return part, key_of(part[-1]) if part and start + limit < len(items) else None
+
+
+def _answerable(found: Any) -> bool:
+    """Whether a place can be asked for: not beyond the database's numbers, nor in characters that no text has."""
+    if isinstance(found, Position):
+        return max(abs(found.reading), abs(found.claim)) < 1 << 63 and plain(found.day) == found.day
+    return not isinstance(found, Place) or plain(found.day + found.id) == found.day + found.id
 
 
 def _from_cursor(given: str | None, kind: Any) -> Any:
@@ -128,6 +154,6 @@ def _from_cursor(given: str | None, kind: Any) -> Any:
         found = msgspec.json.decode(base64.urlsafe_b64decode(given + "=" * (-len(given) % 4)), type=kind)
     except (ValueError, msgspec.MsgspecError):
         found = None
-    if found is None or (isinstance(found, Position) and max(abs(found.reading), abs(found.claim)) >= 1 << 63):
+    if found is None or not _answerable(found):
         raise Problem(422, N_("Something in the request is not right"), N_("Look again at: {fields}."), fields="cursor")
     return found

@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from ..bengali.script import fold_text
 from ..export.claim_words import claim_source
+from ..export.translated import translated
 from ..export.wording import Amount, Grouping, Language, amount, moment, number, word, word_or
 from ..ledger import ClaimRecord
 from .texts import translations
@@ -69,6 +70,10 @@ class Reader(msgspec.Struct, frozen=True):
 
     def unit(self, unit: str | None) -> str:
         return word_or(f"unit.{unit}", self.language, "{n} " + unit).replace("{n}", "").strip() if unit else ""
+
+    def told(self, sentence: str) -> str:
+        """What dabi says about a report, a finding or a warning."""
+        return self.own(translated(sentence, self.language))
 
     def label(self, label: str | None) -> str:
         """The name of a series, its codes in words: নিহত · death → নিহত · মৃত্যু."""

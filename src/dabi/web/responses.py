@@ -17,6 +17,10 @@ class _Shape(BaseModel):
     model_config = ConfigDict(from_attributes=True, extra="ignore")
 
 
+class _Page(_Shape):
+    next: str | None = Field(default=None, description="`cursor` of the next page; null on the last.")
+
+
 class ProblemShape(_Shape):
     """RFC 9457, application/problem+json."""
 
@@ -124,10 +128,20 @@ class ToldShape(_Shape):
     echoes: list[HeadShape]
 
 
-class StoryShape(_Shape):
+class FindingShape(_Shape):
+    """Something that does not fit: the claims it is about, by key, and an English sentence."""
+
+    kind: str
+    claims: list[int]
+    what: str
+    detail: dict[str, Any]
+
+
+class StoryShape(_Page):
     line: StoryLineShape
     told: list[ToldShape]
     series: list[SeriesLineShape]
+    findings: list[FindingShape] = Field(description="What does not fit inside its reports, then between them.")
 
 
 class FigureShape(_Shape):
@@ -164,19 +178,13 @@ class JudgementShape(_Shape):
     stands: bool
 
 
-class SeriesShape(_Shape):
+class SeriesShape(_Page):
     line: SeriesLineShape
     figures: list[FigureShape]
     relations: list[RelationShape]
     sums: list[SumShape]
     judgements: list[JudgementShape]
-
-
-class FindingShape(_Shape):
-    kind: str
-    claims: list[int]
-    what: str
-    detail: dict[str, Any]
+    findings: list[FindingShape] = Field(description="What does not fit between its reports.")
 
 
 class ChangeShape(_Shape):
@@ -212,6 +220,7 @@ class MovementShape(_Shape):
     before: ClaimShape
     after: ClaimShape
     superseded: bool
+    odd: FindingShape | None = Field(description="What does not fit between the two, more than that they differ.")
 
 
 class CorrectionShape(_Shape):
@@ -268,16 +277,15 @@ class ComparedShape(_Shape):
     b: ClaimShape | None
     relation: str | None
     slip: int | None
+    more_a: list[ClaimShape] = Field(description="What else the first article says of it.")
+    more_b: list[ClaimShape] = Field(description="What else the second article says of it.")
+    odd: FindingShape | None = Field(description="What does not fit between the two, more than that they differ.")
 
 
 class ComparisonShape(_Shape):
     a: HeadShape
     b: HeadShape
     rows: list[ComparedShape]
-
-
-class _Page(_Shape):
-    next: str | None = Field(default=None, description="`cursor` of the next page; null on the last.")
 
 
 class StoriesPage(_Page):

@@ -18,11 +18,24 @@ from ...service.articles import article_view
 from ...service.comparing import comparison
 from ...service.desk import desk
 from ...service.exporting import ExportFormat, export_claims
-from ...service.series import series_lines, series_view
+from ...service.series import newest_series, series_view
 from ...service.sources import said_by
 from ...service.stories import stories, story_view
 from .. import responses as shapes
-from ..filters import Cursor, Filters, LedgerHere, Limit, Since, cursor, first_day, place, position
+from ..filters import (
+    MOST,
+    Cursor,
+    Filters,
+    LedgerHere,
+    Limit,
+    Since,
+    cursor,
+    first_day,
+    listed,
+    part_after,
+    place,
+    position,
+)
 from ..pages import tagged
 from ..problems import MEDIA_TYPE, Problem
 from ..texts import N_
@@ -69,16 +82,20 @@ def list_stories(
     request: Request, ledger: LedgerHere, since: Since = None, limit: Limit = 50, cursor_: Cursor = None
 ) -> Response:
     """Running stories, the newest first."""
-    skip = place(cursor_)
-    found = stories(ledger, since=first_day(since), limit=limit + 1, skip=skip)
-    following = cursor(skip + limit) if len(found) > limit else None
-    return answer(request, shapes.StoriesPage, {"items": found[:limit], "next": following})
+    found, following = stories(ledger, since=first_day(since), after=listed(cursor_), limit=limit)
+    return answer(request, shapes.StoriesPage, {"items": found, "next": cursor(following)})
 
 
 @router.get("/stories/{story}", response_model=shapes.StoryShape)
-def read_story(request: Request, ledger: LedgerHere, story: Id) -> Response:
-    """One story: its reports in order, echoes under their origin, and its series."""
-    return answer(request, shapes.StoryShape, story_view(ledger, story))
+def read_story(
+    request: Request, ledger: LedgerHere, story: Id, limit: Limit = MOST, cursor_: Cursor = None
+) -> Response:
+    """One story: its reports in order, echoes under their origin, and its series. A list of very many reports comes in
+    pages."""
+    view = story_view(ledger, story)
+    told, following = part_after(view.told, lambda one: one.report.key, place(cursor_), limit)
+    found = {name: getattr(view, name) for name in view.__struct_fields__}
+    return answer(request, shapes.StoryShape, {**found, "told": told, "next": cursor(following)})
 
 
 @router.get("/series", response_model=shapes.SeriesPage)
@@ -86,17 +103,19 @@ def list_series(
     request: Request, ledger: LedgerHere, since: Since = None, limit: Limit = 50, cursor_: Cursor = None
 ) -> Response:
     """Series of figures, the newest first."""
-    skip = place(cursor_)
-    held = ledger.results.series(since=first_day(since), limit=skip + limit + 1)[skip:]
-    following = cursor(skip + limit) if len(held) > limit else None
-    lines = series_lines(ledger, held[:limit])
-    return answer(request, shapes.SeriesPage, {"items": lines, "next": following})
+    lines, following = newest_series(ledger, since=first_day(since), after=listed(cursor_), limit=limit)
+    return answer(request, shapes.SeriesPage, {"items": lines, "next": cursor(following)})
 
 
 @router.get("/series/{series:path}", response_model=shapes.SeriesShape)
-def read_series(request: Request, ledger: LedgerHere, series: Id) -> Response:
-    """One series: its figures in order and how they stand to each other."""
-    return answer(request, shapes.SeriesShape, series_view(ledger, series))
+def read_series(
+    request: Request, ledger: LedgerHere, series: Id, limit: Limit = MOST, cursor_: Cursor = None
+) -> Response:
+    """One series: its figures in order and how they stand to each other. A list of very many figures comes in pages."""
+    view = series_view(ledger, series)
+    figures, following = part_after(view.figures, lambda one: one.claim.key, place(cursor_), limit)
+    found = {name: getattr(view, name) for name in view.__struct_fields__}
+    return answer(request, shapes.SeriesShape, {**found, "figures": figures, "next": cursor(following)})
 
 
 @router.get("/claims", response_model=shapes.FoundPage)

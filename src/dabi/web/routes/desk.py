@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from ...service.desk import desk
 from ...service.stories import stories
-from ..filters import Cursor, LedgerHere, Limit, Since, asked, cursor, first_day, place
+from ..filters import Cursor, LedgerHere, Limit, Since, asked, cursor, first_day, listed
 from ..pages import page
 from ..tables import table
 from . import api
@@ -41,15 +41,13 @@ _FIELDS = ("low", "high", "hedge", "unit", "outlet", "published", "speaker", "so
 def list_all(
     request: Request, ledger: LedgerHere, since: Since = None, limit: Limit = 40, cursor_: Cursor = None
 ) -> Response:
-    skip = place(cursor_)
-    found = stories(ledger, since=first_day(since), limit=limit + 1, skip=skip)
-    following = cursor(skip + limit) if len(found) > limit else None
-    return page(request, "stories.html", stories=found[:limit], next=following, asked=asked(request), since=since)
+    found, following = stories(ledger, since=first_day(since), after=listed(cursor_), limit=limit)
+    return page(request, "stories.html", stories=found, next=cursor(following), asked=asked(request), since=since)
 
 
 @router.get("/stories.csv")
 def stories_table(request: Request, ledger: LedgerHere, since: Since = None, limit: Limit = 500) -> Response:
-    found = stories(ledger, since=first_day(since), limit=limit)
+    found, _ = stories(ledger, since=first_day(since), limit=limit)
     rows = [tuple(getattr(line, column) for column in _COLUMNS) for line in found]
     return table(request, "stories", _COLUMNS, rows)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 from urllib.parse import quote
 
@@ -11,9 +12,9 @@ from starlette.responses import RedirectResponse, Response
 from ...export.extras import MissingExtra
 from ...ledger import Ledger
 from ...service.exporting import series_chart
-from ...service.series import series_lines, series_view
+from ...service.series import Figure, newest_series, series_view
 from ..drawn import NARROW, WIDE, chart
-from ..filters import Cursor, LedgerHere, Limit, Since, asked, cursor, first_day, place
+from ..filters import Cursor, LedgerHere, Limit, Since, asked, cursor, first_day, listed, part_after, place
 from ..pages import page, tagged
 from ..problems import Problem
 from ..reader import reader_of
@@ -29,16 +30,13 @@ _COLUMNS = ("id", "label", "event", "counted", "place", "unit", "first_day", "la
 def list_all(
     request: Request, ledger: LedgerHere, since: Since = None, limit: Limit = 40, cursor_: Cursor = None
 ) -> Response:
-    skip = place(cursor_)
-    held = ledger.results.series(since=first_day(since), limit=skip + limit + 1)[skip:]
-    following = cursor(skip + limit) if len(held) > limit else None
-    lines = series_lines(ledger, held[:limit])
-    return page(request, "series_list.html", series=lines, next=following, asked=asked(request), since=since)
+    lines, following = newest_series(ledger, since=first_day(since), after=listed(cursor_), limit=limit)
+    return page(request, "series_list.html", series=lines, next=cursor(following), asked=asked(request), since=since)
 
 
 @router.get("/series.csv")
 def list_table(request: Request, ledger: LedgerHere, since: Since = None, limit: Limit = 500) -> Response:
-    lines = series_lines(ledger, ledger.results.series(since=first_day(since), limit=limit))
+    lines, _ = newest_series(ledger, since=first_day(since), limit=limit)
     rows = [tuple(getattr(line, column) for column in _COLUMNS) for line in lines]
     return table(request, "series", _COLUMNS, rows)
 
@@ -83,7 +81,7 @@ def _drawn(
 
 
 @router.get("/series/{series:path}")
-def show(request: Request, ledger: LedgerHere, series: api.Id) -> Response:
+def show(request: Request, ledger: LedgerHere, series: api.Id, limit: Limit = 100, cursor_: Cursor = None) -> Response:
     view = series_view(ledger, series)
     if view.line.id != series:
         return RedirectResponse(f"/series/{quote(view.line.id, safe='')}", status_code=303)
@@ -93,10 +91,28 @@ def show(request: Request, ledger: LedgerHere, series: api.Id) -> Response:
         figure.claim.key: list({reader.amount(by_key[key]): key for key in figure.against if key in by_key}.items())
         for figure in view.figures
     }
+    shown, following = part_after(view.figures, lambda one: one.claim.key, place(cursor_), limit)
     return page(
         request,
         "series.html",
         view=view,
+        figures=_folded(shown),
+        shown={figure.claim.key for figure in shown},
+        claims=by_key,
         against=against,
+        next=cursor(following),
+        begun=cursor_ is None,
+        asked=asked(request),
         charts=[(name, chart(view, reader, width)) for name, width in (("wide", WIDE), ("narrow", NARROW))],
     )
+
+
+def _folded(figures: Sequence[Figure]) -> list[tuple[Figure, list[Figure]]]:
+    """Figures, each with those right behind it that only repeat it."""
+    found: list[tuple[Figure, list[Figure]]] = []
+    for figure in figures:
+        if figure.relation == "echo" and found:
+            found[-1][1].append(figure)
+        else:
+            found.append((figure, []))
+    return found

@@ -8,8 +8,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from ...service.exporting import story_dossier
+from ...service.findings import claims_of
 from ...service.stories import story_view
-from ..filters import LedgerHere
+from ..filters import Cursor, LedgerHere, Limit, asked, cursor, part_after, place
 from ..pages import page, tagged
 from ..reader import reader_of
 from ..tables import claims_csv
@@ -38,7 +39,16 @@ def dossier(request: Request, ledger: LedgerHere, story: api.Id) -> Response:
 
 
 @router.get("/stories/{story}")
-def show(request: Request, ledger: LedgerHere, story: api.Id) -> Response:
+def show(request: Request, ledger: LedgerHere, story: api.Id, limit: Limit = 60, cursor_: Cursor = None) -> Response:
     view = story_view(ledger, story)
-    days = [(day, list(told)) for day, told in groupby(view.told, key=lambda told: told.report.day)]
-    return page(request, "story.html", view=view, days=days)
+    told, following = part_after(view.told, lambda one: one.report.key, place(cursor_), limit)
+    return page(
+        request,
+        "story.html",
+        view=view,
+        days=[(day, list(of_day)) for day, of_day in groupby(told, key=lambda one: one.report.day)],
+        claims=claims_of(ledger, view.findings),
+        next=cursor(following),
+        begun=cursor_ is None,
+        asked=asked(request),
+    )
