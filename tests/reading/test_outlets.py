@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import tomllib
 from importlib.resources import files
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -15,7 +18,7 @@ from dabi.bengali.lexicon import rows
 from dabi.bengali.outlets import NAMES
 from dabi.reading.html import read_html
 from dabi.reading.outlets import OutletError, known_outlets, outlet, outlet_named
-from dabi.reading.outlets.description import FurnitureWords, Outlet, Selectors
+from dabi.reading.outlets.description import Description, Feed, FurnitureWords, Outlet, Selectors
 from dabi.reading.outlets.loading import parsed, slug_of
 from dabi.reading.outlets.selecting import selected
 
@@ -224,3 +227,21 @@ def test_reading_plain_text_reads_no_file_of_an_outlet() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+# What docs/how-to-add-an-outlet.md says
+
+
+def test_the_guide_explains_every_field_and_its_file_is_right() -> None:
+    guide = (Path(__file__).resolve().parents[2] / "docs" / "how-to-add-an-outlet.md").read_text(encoding="utf-8")
+    example = re.findall(r"```toml\n(.*?)```", guide, re.DOTALL)[0]
+    said = parsed(example.encode(), "dainik-ujan.toml")
+    written = tomllib.loads(example)
+    for struct, table in (
+        (Description, written),
+        (Feed, written["feeds"][0]),
+        *((type(getattr(said, part)), written[part]) for part in ("dates", "furniture", "selectors", "minimum")),
+    ):
+        assert set(table) == set(struct.__struct_fields__)
+    assert slug_of(said.name) == "dainik-ujan"
+    assert not [line for line in example.splitlines() if " = " in line and "# " not in line]
