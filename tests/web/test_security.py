@@ -111,7 +111,7 @@ def test_tables_hold_no_formulas(desk: Desk) -> None:
 
 
 def test_every_form_must_come_from_a_page_of_this_visit(desk: Desk) -> None:
-    assert forms(desk) == ["/add", "/add/keep", "/judge"]
+    assert forms(desk) == ["/add", "/add/keep", "/add/page", "/judge"]
     before = desk.ledger.counts()
     for address in forms(desk):
         for token in ("", "0" * 80, "ü" * 80, "0" * 40):

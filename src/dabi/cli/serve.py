@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .commands import app
+from .commands import AllowPrivate, UserAgent, _web, app
 from .ledger import Database, _ledger
 from .serve_secrets import READ_TOKEN, WRITE_TOKEN, access_tokens, shared_secret
 
@@ -114,6 +114,8 @@ def serve(
     connections: Connections = 15,
     recycle: Recycle = 1800,
     slowest: Slowest = 30.0,
+    user_agent: UserAgent = None,
+    allow_private: AllowPrivate = False,
 ) -> None:
     """Open the ledger in a browser: the desk, and the HTTP API under /api/v1."""
     from ..ledger.engine import Pooling
@@ -131,6 +133,8 @@ def serve(
         secret=shared_secret(secret_file) or secrets.token_bytes(32),
         threads=pooling.overflow,
         demo=demo,
+        user_agent=_web(user_agent, allow_private).agent,
+        allow_private=allow_private,
     )
     forwarded = (proxy or ["127.0.0.1", "::1"]) if behind_proxy else None
     with (

@@ -154,17 +154,28 @@ def page_report(fetched: Fetched, kind: InputKind = "auto") -> Report | Failure:
 
 
 def fetched_page(address: str, web: Web | None = None) -> Report | Failure:
-    """One page, fetched; what holds several reports is refused. Not for the thread of an event loop."""
+    """One page, fetched; a Failure where it can't be read as one. Not for the thread of an event loop.
+
+    Raises gathering.fetching.FetchFailed.
+    """
+    import asyncio
+
+    from ..gathering.fetching import Fetcher
+    from ..gathering.limits import PAGE
+
+    chosen = web or Web()
     if _is_file(address):
         return Failure(source=address, reason="it is a file of many reports, not a page: `dabi add` reads those")
-    with _answers([address], web or Web()) as answers:
-        answer = next(answers)
-    if not isinstance(answer, Failure):
-        found = list(islice(page_reports(answer.fetched), 2))
-        if len(found) == 1:
-            return found[0]
-        answer = Failure(source=answer.fetched.url, reason="it holds several reports, not a page")
-    return answer
+
+    async def fetch() -> Fetched:
+        async with Fetcher(agent=chosen.agent, allow_private=chosen.allow_private) as fetcher:
+            return await fetcher.get(address, limits=chosen.limits or PAGE)
+
+    fetched = asyncio.run(fetch())
+    found = list(islice(page_reports(fetched), 2))
+    if len(found) == 1:
+        return found[0]
+    return Failure(source=fetched.url, reason="it holds several reports, not a page")
 
 
 class _Answer(msgspec.Struct, frozen=True):
@@ -260,9 +271,7 @@ def _without_fragment(address: str) -> str:
     return address.partition("#")[0]
 
 
-def _in_file(
-    path: Path, address: str, kind: InputKind, counts: ArchiveCounts | None
-) -> Iterator[Report | Failure]:
+def _in_file(path: Path, address: str, kind: InputKind, counts: ArchiveCounts | None) -> Iterator[Report | Failure]:
     """The reports of a downloaded file, each known by the address it came from unless it says its own."""
     try:
         for report in file_reports(Place(str(path), path.stem), kind, counts):

@@ -53,6 +53,7 @@ def create_app(ledger: Ledger, settings: Settings | None = None, *, closing: boo
     app.state.settings = chosen
     app.state.visits = visits
     app.state.reconciling = threading.Lock()
+    app.state.fetching = threading.BoundedSemaphore(chosen.most_fetches)
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router)

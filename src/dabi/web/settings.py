@@ -29,6 +29,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     largest_request: int = 12 * _MEGABYTE
     most_files: int = 20  # in one upload
     writes_per_minute: int = 120  # by one client
+    allow_private: bool = False  # fetch pages from networks that are not public, too
+    user_agent: str | None = None  # as which pages are fetched; None is dabi's own
+    largest_page: int = 5 * _MEGABYTE  # of one fetched page; it travels as a field of the form that keeps it
+    most_fetches: int = 4  # pages being fetched at a time, by one process
     threads: int = 40  # requests worked on at once
     demo: bool = False  # says so on every page
 

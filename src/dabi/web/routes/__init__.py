@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from . import add, api, api_writes, article, compare, desk, door, judge, search, series, sources, story
+from . import add, api, api_pages, api_writes, article, compare, desk, door, judge, search, series, sources, story
 
 ROUTERS = [
     api.router,
     api_writes.router,
+    api_pages.router,
     desk.router,
     story.router,
     series.router,

@@ -1,4 +1,4 @@
-"""Adding: paste or upload, see the reading, keep it."""
+"""Adding: paste, upload or have a page fetched, see the reading, keep it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from starlette.datastructures import UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from ...reading.inputs import Failure
-from ...service.adding import MOST_ARTICLES, Candidate, TooMany, pasted, unpacked, uploaded
+from ...service.adding import MOST_ARTICLES, Candidate, TooMany, candidate, pasted, unpacked, uploaded
+from ..fetching import NotFetched, fetch
 from ..filters import LedgerHere
 from ..marked import blocks
 from ..pages import page
 from ..problems import Problem
 from ..reader import reader_of
-from ..security import FIELD, check_form, too_large
+from ..security import FIELD, check_form, form_of, too_large
 from ..texts import N_
 from .api_writes import keep
 
@@ -25,7 +26,7 @@ _KEPT = 10  # candidates whose text is shown; of more, only what each holds
 
 @router.get("/add")
 def show(request: Request) -> Response:
-    return page(request, "add.html", given={}, wrong="")
+    return page(request, "add.html", given={}, wrong="", unfetched="")
 
 
 async def sent(request: Request) -> dict[str, Any]:
@@ -49,6 +50,7 @@ async def sent(request: Request) -> dict[str, Any]:
 
 
 Sent = Annotated[dict[str, Any], Depends(sent)]
+Form = Annotated[dict[str, str], Depends(form_of)]
 
 
 @router.post("/add")
@@ -73,12 +75,31 @@ def read(request: Request, given: Sent) -> Response:
             413, N_("Too much at once"), N_("At most {n} articles are taken at once."), n=str(MOST_ARTICLES)
         ) from None
     except ValueError:
-        return page(request, "add.html", status=422, given=given, wrong="published")
+        return page(request, "add.html", status=422, given=given, wrong="published", unfetched="")
     if not found and not failures:
-        return page(request, "add.html", status=422, given=given, wrong="text")
+        return page(request, "add.html", status=422, given=given, wrong="text", unfetched="")
+    return _shown(request, found, failures)
+
+
+def _shown(request: Request, found: list[Candidate], failures: list[Failure]) -> Response:
     reader = reader_of(request)
     shown = [(one, blocks(one.analysis, reader, f"a{i}-")) for i, one in enumerate(found[:_KEPT])]
     return page(request, "reading.html", found=found, shown=shown, failures=failures)
+
+
+@router.post("/add/page")
+def fetch_page(request: Request, given: Form) -> Response:
+    """A page of the web, fetched, read and not kept."""
+    address = given.get("address", "")
+    if not address.strip():
+        return page(request, "add.html", status=422, given={}, wrong="page", unfetched="")
+    try:
+        fetched = fetch(request, address)
+    except NotFetched as failed:
+        return page(request, "add.html", status=422, given={"page": address}, wrong="", unfetched=failed.words)
+    if isinstance(fetched, Failure):
+        return page(request, "reading.html", found=[], shown=[], failures=[fetched])
+    return _shown(request, [candidate(fetched)], [])
 
 
 @router.post("/add/keep")
