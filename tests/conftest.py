@@ -1,5 +1,5 @@
-"""Ledgers in each of the two databases; and how Hypothesis looks for examples: the same ones each time, so that a run
-tells of the change and not of chance.
+"""Ledgers in each of the two databases; one Spark session for all tests; and how Hypothesis looks for examples: the
+same ones each time, so that a run tells of the change and not of chance.
 
 `HYPOTHESIS_PROFILE=explore pytest tests/property` looks for new ones, many times longer.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -18,6 +19,9 @@ import dabi.ledger.derived  # noqa: F401  # all tables, for emptying them
 import postgres
 from dabi.ledger import Ledger, open_ledger
 from dabi.ledger.schema import metadata
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 settings.register_profile("same", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None, max_examples=5000, print_blob=True)
@@ -62,3 +66,26 @@ def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
         connection.execute(text("SET LOCAL session_replication_role = replica"))
         connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
     yield shared
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[SparkSession]:
+    """Two cores of this machine; there can be only one session in a process. Texts can kill: see cluster/poison/."""
+    from dabi.cluster.session import ClusterError, opened
+
+    small = {
+        "spark.driver.memory": "1g",
+        "spark.sql.shuffle.partitions": "4",
+        "spark.default.parallelism": "2",
+        # The Java process does not live long enough for its second compiler to be worth the work.
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    }
+    session = opened("local[2,4]", settings=small)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(Path(__file__).parent / "cluster" / "poison"))
+        try:
+            started = session.__enter__()
+        except ClusterError as error:
+            pytest.skip(f"Spark did NOT START, so the tests of the cluster do not run: {error}")
+    yield started
+    session.__exit__(None, None, None)

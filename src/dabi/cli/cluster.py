@@ -82,6 +82,16 @@ def analyse(
     again: Annotated[bool, typer.Option("--again", help="Forget what DIR holds and read everything anew.")] = False,
     seconds: Annotated[int, typer.Option(min=0, help="What one article may take; 0 is no limit.")] = 300,
     memory: Annotated[int, typer.Option(min=0, help="MB that one reading process may use; 0 is no limit.")] = 2048,
+    shard: Annotated[
+        int | None,
+        typer.Option(
+            "--shard-bytes",
+            min=1,
+            metavar="BYTES",
+            help="Of one shard, which is what a lost worker has to read again; else by the inputs and cores.",
+            show_default=False,
+        ),
+    ] = None,
     form: Annotated[
         SummaryFormat | None,
         typer.Option("--format", help="Of the summary: table on a terminal, else jsonl.", show_default=False),
@@ -103,6 +113,7 @@ def analyse(
             again=again,
             seconds=seconds,
             memory=memory << 20,
+            shard_bytes=shard,
             progress=progress,
         )
     _summarise(summary, form)
@@ -177,11 +188,12 @@ def reconcile(
             elif chosen == "json":
                 out.write(msgspec.json.encode(summary) + b"\n")
             else:
-                out.write(
-                    f"{summary.reports:,} reports in {summary.stories:,} stories, {summary.echoes:,} of them near-copies "
-                    f"of another\n{summary.series:,} series with {summary.relations:,} relations, {summary.sums:,} sums\n"
-                    f"{summary.compared:,} pairs of reports compared, {summary.links:,} links\n".encode()
+                told = (
+                    f"{summary.reports:,} reports in {summary.stories:,} stories",
+                    f"{summary.series:,} series with {summary.relations:,} relations; {summary.sums:,} sums",
+                    f"{summary.compared:,} pairs of reports compared, {summary.echoes:,} of them near-copies",
                 )
+                out.write("".join(f"{line}\n" for line in told).encode())
             out.flush()
     if summary.failed:
         typer.echo(f"dabi: {summary.failed:,} could not be read, all in {folder}/reconciled/errors", err=True)
@@ -207,14 +219,14 @@ def _settings(given: list[str] | None) -> dict[str, str]:
 @contextmanager
 def _failing_clearly() -> Iterator[None]:
     """Errors of the engine end the command with a line on standard error."""
-    from ..cluster.analyse import Different
+    from ..cluster.analyse import Refused
     from ..cluster.session import ClusterError
 
     try:
         yield
     except ClusterError as error:
         typer.echo(f"dabi: {error}", err=True)
-        raise typer.Exit(2 if isinstance(error, Different) else 1) from None
+        raise typer.Exit(2 if isinstance(error, Refused) else 1) from None
     except KeyboardInterrupt:
         typer.echo("dabi: stopped; started again, it goes on here", err=True)
         raise typer.Exit(130) from None

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -16,7 +17,7 @@ from ..service.ledger import reader_version
 from ..service.reading import edtf
 from .gather import gather
 from .layout import ARTICLES, ERRORS, FORMAT, MANIFEST, WORK, Folder, Manifest
-from .session import ClusterError
+from .session import ClusterError, need
 from .shards import Shard, Source, Unreadable, blocks, cut, newlines, shard_size, sources
 from .supervision import SHARDS, Done, Task, analyse_shard, stem
 
@@ -28,6 +29,7 @@ Session = Callable[[], AbstractContextManager["SparkSession"]]
 _PLAN = (WORK, "plan.json")
 _LOCK = (WORK, "lock")
 _BATCHES = (WORK, "batches")
+_RECONCILED = "reconciled"  # what was made of the articles
 # Shards that are gathered at once: so many for each core, that waiting for the last of them does not count.
 _BATCH_PER_CORE, _SMALLEST_BATCH = 16, 256
 # What one record may take: seconds, and bytes of memory.
@@ -74,7 +76,11 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     peak: int  # bytes of memory that the largest reading process needed
 
 
-class Different(ClusterError):
+class Refused(ClusterError):
+    """It cannot be done as it was asked for."""
+
+
+class Different(Refused):
     """The folder was begun with something else; the message says what."""
 
 
@@ -111,19 +117,22 @@ def analyse(
     """Read all reports of files and folders into the tables of `output` (see `layout`), going on where a run stopped.
 
     `again` removes what stands there and begins anew. `session` opens the engine when there is something to do.
-    Raises Different when the folder was begun with other inputs, options or rules; ClusterError when the engine
-    fails; ValueError for a date that is none.
+    Raises Refused for standard input and the like, Different when the folder was begun with other inputs, options or
+    rules, ClusterError when the engine fails, ValueError for a date that is none.
     """
     begun = time.monotonic()
     given = edtf(published)
+    need("pyarrow")
     try:
         folder = Folder(output)
         found = sources(paths, kind)
     except Unreadable as error:
-        raise ClusterError(str(error)) from None
+        raise Refused(str(error)) from None
     progress(Progress(stage="looking"))
-    _prepare(folder, again)
+    _check_output(folder, paths)
     with _alone(folder):
+        if again:
+            _clear(folder)
         plan = folder.read(Plan, *_PLAN)
         if plan is not None:
             _compare(plan, found, kind, given)
@@ -284,14 +293,23 @@ def _planned(
     )
 
 
-def _prepare(folder: Folder, again: bool) -> None:
-    """Make the folder, or remove what an earlier run wrote. Raises Different for a folder that is not ours."""
-    if again:
-        for name in (MANIFEST, WORK, ARTICLES, ERRORS, "reconciled"):
-            folder.remove(name)
-    elif folder.names() and not folder.exists(*_PLAN) and set(folder.names()) - {WORK}:
+def _check_output(folder: Folder, paths: Sequence[str]) -> None:
+    """Make the folder. Raises Refused for one that is not ours, or would be read as an input."""
+    if folder.names() and not folder.exists(WORK):
         raise Different(f"{folder.place} holds something else than a run of dabi: name a new folder")
+    for path in paths:
+        if folder.local and os.path.isdir(path) and Path(folder.place).is_relative_to(os.path.realpath(path)):
+            raise Refused(f"{folder.place} lies in {path}, which is to be read: name a folder outside of it")
     folder.make(WORK)
+
+
+def _clear(folder: Folder) -> None:
+    """Remove all that an earlier run wrote, but for the lock that we hold."""
+    for name in (MANIFEST, ARTICLES, ERRORS, _RECONCILED):
+        folder.remove(name)
+    for name in folder.names(WORK):
+        if name != _LOCK[-1]:
+            folder.remove(WORK, name)
 
 
 @contextmanager
@@ -327,15 +345,15 @@ def _compare(plan: Plan, found: Sequence[Source], kind: InputKind, published: st
         if path not in before:
             raise Different(f"{begun} other inputs, without {source.path}: {remedy}")
         if not _same(before[path], source):
-            raise Different(f"{source.path} has changed since {folder_words(before[path])}: {remedy}")
+            raise Different(f"{source.path} has changed since {_when(before[path])}: {remedy}")
     for path, source in before.items():
         if path not in now:
             raise Different(f"{begun} other inputs, also {source.path}: {remedy}")
-    if list(before) != list(now):
+    if [(s.input, path) for path, s in before.items()] != [(s.input, path) for path, s in now.items()]:
         raise Different(f"{begun} the inputs in another order: {remedy}")
 
 
-def folder_words(source: Source) -> str:
+def _when(source: Source) -> str:
     return f"the folder was begun (then {source.size:,} bytes)" if source.size is not None else "the folder was begun"
 
 
@@ -344,7 +362,7 @@ def _whole_path(folder: str, source: Source) -> str:
 
 
 def _same(a: Source, b: Source) -> bool:
-    return all(getattr(a, name) == getattr(b, name) for name in Source.__struct_fields__ if name != "path")
+    return (a.size, a.changed, a.head, a.problem) == (b.size, b.changed, b.head, b.problem)
 
 
 def _finished(folder: Folder) -> Totals:

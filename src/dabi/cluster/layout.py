@@ -39,7 +39,7 @@ class Folder:
     """DIR, local or at any fsspec URL that all workers reach."""
 
     def __init__(self, place: str) -> None:
-        self.place = place.rstrip("/") if "://" in place else os.path.abspath(place)
+        self.place = place.rstrip("/") if "://" in place else os.path.realpath(place)
         self.system, self._root = file_system(self.place)
         if "memory" in _protocols(self.system):
             raise Unreadable(f"{place}: workers cannot share what is in the memory of one process")

@@ -18,7 +18,7 @@ from ..reading.inputs import Failure
 from ..service.ledger import add_analysed
 from .columns import Row, analysis_of, submission_of
 from .layout import ARTICLES, ERRORS, MANIFEST, Folder, Manifest
-from .session import ClusterError
+from .session import ClusterError, need
 from .shards import Unreadable
 
 _POSITION = ("input", "file", "record")
@@ -30,7 +30,8 @@ Position = tuple[int, int, int]
 
 
 def analysed_folder(place: str) -> tuple[Folder, Manifest]:
-    """A folder that `analyse` has finished. Raises ClusterError when it is none."""
+    """A folder that `analyse` has finished. Raises ClusterError when it is none, or pyarrow is missing."""
+    need("pyarrow")
     try:
         folder = Folder(place)
         manifest = folder.read(Manifest, MANIFEST)

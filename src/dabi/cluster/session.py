@@ -43,7 +43,8 @@ def opened(
     `settings` are Spark's own (`spark.executor.memory` …) and win over ours. Raises ClusterError, also for what Spark
     raises inside.
     """
-    _require()
+    need(*_PACKAGES)
+    _need_java()
     cores = workers or os.cpu_count() or 1
     chosen = master or f"local[{cores},{_TRIES}]"
     local = chosen.startswith("local")
@@ -80,12 +81,16 @@ def translated(log: Path | None = None) -> Iterator[None]:
         raise ClusterError(f"Spark could not do the work: {_reason(str(error))}{where}") from error
 
 
-def _require() -> None:
+def need(*packages: str) -> None:
+    """Raises ClusterError where one of our optional packages is not installed."""
     try:
-        for package in _PACKAGES:
+        for package in packages:
             import_module(package)
     except ImportError as error:
         raise ClusterError(f"the package {error.name} is missing: pip install 'dabi[cluster]'") from None
+
+
+def _need_java() -> None:
     home = os.environ.get("JAVA_HOME")
     java = shutil.which("java", path=os.path.join(home, "bin") if home else None)
     install = f"install Java {_OLDEST_JAVA} or newer (Debian, Ubuntu: apt-get install openjdk-17-jre-headless)"

@@ -1,0 +1,188 @@
+"""kill -9 of all that takes part in `dabi cluster analyse`, while it works: the tables are those of a quiet run."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+pytest.importorskip("pyspark")
+
+from dabi.cluster.analyse import analyse
+from dabi.cluster.layout import Folder
+from dabi.cluster.load import in_order
+from dabi.service.reading import read_reports
+from news_lines import written
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+ARTICLES = 1500
+SHARD = 90_000  # bytes: about 150 articles
+# The Java processes do not live long enough for their second compiler to be worth the work.
+QUICK = "spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+DABI = [sys.executable, "-c", "from dabi.cli import main; main()"]
+
+
+@pytest.fixture(scope="module")
+def news(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return written(tmp_path_factory.mktemp("news") / "news.jsonl", ARTICLES)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(news: str) -> list[str]:
+    """What each article says, in order."""
+    return [article.id + str(article.claims) for article in read_reports([news]) if hasattr(article, "claims")]
+
+
+def read(output: Path) -> list[str]:
+    from dabi.cluster.columns import analysis_of
+
+    return [a.id + str(a.claims) for a in map(analysis_of, in_order(Folder(str(output))))]
+
+
+def processes(under: int) -> dict[int, str]:
+    """The processes below one, with their command lines."""
+    parents: dict[int, int] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                parents[int(entry.name)] = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
+            except OSError:
+                continue
+    found: dict[int, str] = {}
+    for pid in parents:
+        above = pid
+        while above in parents and above != under:
+            above = parents[above]
+        if above == under and pid != under:
+            try:
+                found[pid] = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+            except OSError:
+                continue
+    return found
+
+
+@contextmanager
+def killing(chosen: Callable[[str], bool], times: int, output: Path, under: int, seed: int = 7) -> Iterator[list[int]]:
+    """Kill so many of the chosen processes, one after the other, once the first shard is done."""
+    chance = random.Random(seed)
+    killed: list[int] = []
+    ended = threading.Event()
+
+    def kill() -> None:
+        while len(killed) < times and not ended.is_set():
+            time.sleep(chance.uniform(0.05, 0.4))
+            there = [pid for pid, command in processes(under).items() if chosen(command) and pid not in killed]
+            if there and shards_done(output):
+                killed.append(chance.choice(there))
+                os.kill(killed[-1], signal.SIGKILL)
+
+    thread = threading.Thread(target=kill, daemon=True)
+    thread.start()
+    try:
+        yield killed
+    finally:
+        ended.set()
+        thread.join()
+
+
+def shards_done(output: Path) -> int:
+    return len(list((output / "_work" / "shards").glob("[0-9]*.json")))
+
+
+def is_worker(command: str) -> bool:
+    """A Python worker, not the daemon that they are forked from: that one has workers below it."""
+    return "pyspark.daemon" in command or "dabi.cluster.reader" in command
+
+
+def test_python_workers_killed(spark: SparkSession, news: str, undisturbed: list[str], tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    with killing(is_worker, 4, output, os.getpid()) as killed:
+        summary = analyse([news], str(output), lambda: nullcontext(spark), shard_bytes=SHARD)
+    assert len(killed) >= 2
+    assert (summary.articles, summary.errors) == (ARTICLES, 0)
+    assert read(output) == undisturbed
+
+
+def started(news: str, output: Path, *more: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [*DABI, "cluster", "analyse", news, "-o", str(output), "--shard-bytes", str(SHARD), "--set", QUICK, *more],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def wait_for_shards(process: subprocess.Popen[str], output: Path, count: int) -> None:
+    for _ in range(2400):
+        if shards_done(output) >= count:
+            return
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.05)
+    pytest.fail("no shard was done in two minutes")
+
+
+def test_the_driver_killed(spark: SparkSession, news: str, undisturbed: list[str], tmp_path: Path) -> None:
+    """At random moments of its work, then gone on with: finished shards are not read again."""
+    output = tmp_path / "out"
+    chance = random.Random(3)
+    done = 0
+    for _ in range(2):
+        process = started(news, output, "--workers", "2")
+        wait_for_shards(process, output, done + 1)
+        time.sleep(chance.uniform(0, 0.5))
+        below = processes(process.pid)
+        process.kill()
+        process.communicate()
+        gone(below)
+        done = shards_done(output)
+    summary = analyse([news], str(output), lambda: nullcontext(spark))
+    assert 0 < done <= summary.resumed
+    assert (summary.articles, summary.errors) == (ARTICLES, 0)
+    assert read(output) == undisturbed
+
+
+def gone(pids: dict[int, str]) -> None:
+    """Nothing of a killed run may work on behind the back of the next one."""
+    for _ in range(600):
+        if not any(Path(f"/proc/{pid}").exists() and _command(pid) == command for pid, command in pids.items()):
+            return
+        time.sleep(0.05)
+    pytest.fail(f"still there: {[command for pid, command in pids.items() if Path(f'/proc/{pid}').exists()]}")
+
+
+def _command(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""
+
+
+def test_an_executor_killed(news: str, undisturbed: list[str], tmp_path: Path) -> None:
+    """One of two executors, each a Java process with workers of its own."""
+    output = tmp_path / "out"
+    quick = QUICK.replace("driver", "executor")
+    process = started(news, output, "--set", quick, "--master", "local-cluster[2,1,1024]", "--format", "jsonl")
+
+    def is_executor(command: str) -> bool:
+        return "CoarseGrainedExecutorBackend" in command
+
+    with killing(is_executor, 1, output, process.pid) as killed:
+        out, said = process.communicate(timeout=240)
+    assert process.returncode == 0, said
+    assert len(killed) == 1
+    summary: dict[str, Any] = json.loads(out)
+    assert (summary["articles"], summary["errors"]) == (ARTICLES, 0)
+    assert read(output) == undisturbed
