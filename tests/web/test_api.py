@@ -184,3 +184,17 @@ def test_exports(reading_desk: Desk, form: str, media: str) -> None:
     if form in ("csv", "jsonl"):
         assert len(answer.text.strip().splitlines()) == wanted + (form == "csv")
     assert len(answer.content) > 1000
+
+
+def test_sources_are_counted_again_when_something_was_added(desk: Desk) -> None:
+    name = "সোনাখালী নৌ থানার উপপরিদর্শক মনিরুল আলম"
+
+    def articles() -> int:
+        found = desk.get("/api/v1/sources", params={"limit": 500}).json()["items"]
+        return sum(int(voice["articles"]) for voice in found if "মনিরুল" in voice["name"])
+
+    before = articles()
+    for count in (1, 2):
+        text = f"ঘাটে {count + 4} জন নিহত\n\nঘাটে {count + 4} জন নিহত হয়েছেন বলে জানিয়েছেন {name}।"
+        assert desk.client.post("/api/v1/articles", json={"text": text}).status_code == 200
+        assert articles() == before + count

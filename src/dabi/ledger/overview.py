@@ -80,6 +80,12 @@ def newest_day(ledger: Ledger) -> str | None:
     return None if found is None else str(found)
 
 
+def newest_reading(ledger: Ledger) -> int:
+    """The number of the reading added last; 0 in an empty ledger. What stands now changes only with a new reading."""
+    with ledger.reading() as connection:
+        return connection.execute(select(func.max(articles.c.key))).scalar_one_or_none() or 0
+
+
 def heads(ledger: Ledger, keys: Iterable[int]) -> dict[int, Head]:
     """Readings by number."""
     found: dict[int, Head] = {}

@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..ledger import Ledger
+from ..service.sources import Voices
 from . import problems
 from .routes import ROUTERS
 from .security import Guard, Visits
@@ -52,6 +53,7 @@ def create_app(ledger: Ledger, settings: Settings | None = None, *, closing: boo
     app.state.ledger = ledger
     app.state.settings = chosen
     app.state.visits = visits
+    app.state.voices = Voices(ledger)
     app.state.reconciling = threading.Lock()
     app.state.fetching = threading.BoundedSemaphore(chosen.most_fetches)
     problems.install(app)

@@ -16,6 +16,7 @@ from ..ledger.overview import Position
 from ..ledger.results import Place
 from ..ledger.rows import plain
 from ..model import Kind, Status
+from ..service.sources import Voices
 from .problems import Problem
 from .texts import N_
 
@@ -34,6 +35,14 @@ def ledger_of(request: Request) -> Ledger:
 
 
 LedgerHere = Annotated[Ledger, Depends(ledger_of)]
+
+
+def voices_of(request: Request) -> Voices:
+    voices: Voices = request.app.state.voices
+    return voices
+
+
+VoicesHere = Annotated[Voices, Depends(voices_of)]
 
 
 def claim_query(

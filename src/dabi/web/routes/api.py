@@ -13,7 +13,7 @@ from starlette.responses import Response, StreamingResponse
 
 from ...export.extras import MissingExtra
 from ...ledger import LedgerMissing
-from ...ledger.overview import claims_page, facets, hits_page, voices
+from ...ledger.overview import claims_page, facets, hits_page
 from ...service.articles import article_view
 from ...service.comparing import comparison
 from ...service.desk import desk
@@ -29,6 +29,7 @@ from ..filters import (
     LedgerHere,
     Limit,
     Since,
+    VoicesHere,
     cursor,
     first_day,
     listed,
@@ -188,11 +189,11 @@ def read_article(request: Request, ledger: LedgerHere, key: Key) -> Response:
 
 @router.get("/sources", response_model=shapes.VoicesPage)
 def list_sources(
-    request: Request, ledger: LedgerHere, since: Since = None, limit: Limit = 50, cursor_: Cursor = None
+    request: Request, voices: VoicesHere, since: Since = None, limit: Limit = 50, cursor_: Cursor = None
 ) -> Response:
     """Who says most."""
     skip = place(cursor_)
-    found = voices(ledger, since=first_day(since), after=skip, limit=limit + 1)
+    found = voices.page(since=first_day(since), after=skip, limit=limit + 1)
     following = cursor(skip + limit) if len(found) > limit else None
     return answer(request, shapes.VoicesPage, {"items": found[:limit], "next": following})
 

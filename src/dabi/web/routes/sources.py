@@ -8,9 +8,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from ...ledger import LedgerMissing, Query
-from ...ledger.overview import claims_page, voices
+from ...ledger.overview import claims_page
 from ...service.sources import said_by
-from ..filters import MOST, Cursor, LedgerHere, Limit, Since, asked, cursor, first_day, place, position
+from ..filters import MOST, Cursor, LedgerHere, Limit, Since, VoicesHere, asked, cursor, first_day, place, position
 from ..pages import page
 from ..tables import claims_csv, table
 from . import api
@@ -22,7 +22,7 @@ _COLUMNS = ("name", "type", "claims", "articles", "last_day")
 @router.get("/sources")
 def list_all(
     request: Request,
-    ledger: LedgerHere,
+    voices: VoicesHere,
     since: Since = None,
     name: str | None = None,
     limit: Limit = 60,
@@ -31,14 +31,14 @@ def list_all(
     if name and name.strip():
         return RedirectResponse(f"/sources/{quote(name.strip(), safe='')}", status_code=303)
     skip = place(cursor_)
-    found = voices(ledger, since=first_day(since), after=skip, limit=limit + 1)
+    found = voices.page(since=first_day(since), after=skip, limit=limit + 1)
     following = cursor(skip + limit) if len(found) > limit else None
     return page(request, "sources.html", voices=found[:limit], next=following, asked=asked(request), since=since)
 
 
 @router.get("/sources.csv")
-def list_table(request: Request, ledger: LedgerHere, since: Since = None, limit: Limit = 500) -> Response:
-    found = voices(ledger, since=first_day(since), after=0, limit=limit)
+def list_table(request: Request, voices: VoicesHere, since: Since = None, limit: Limit = 500) -> Response:
+    found = voices.page(since=first_day(since), after=0, limit=limit)
     return table(request, "sources", _COLUMNS, [tuple(getattr(v, c) for c in _COLUMNS) for v in found])
 
 
