@@ -16,9 +16,11 @@ from .clauses import (
     is_speech,
     quote_after,
     take_subject,
+    unfinished,
 )
 from .contents import clause_start, extent
-from .sources import document_before, extend_left, has_evidence, look_front, look_left, look_right
+from .quotes import Quote
+from .sources import best_subject, document_before, extend_left, has_evidence, look_front, look_left, look_right
 from .units import Draft, Unit
 
 _GATHERINGS = frozenset({"সম্মেলনে", "ব্রিফিংয়ে", "সভায়", "বৈঠকে", "অনুষ্ঠানে", "সমাবেশে"})
@@ -27,7 +29,7 @@ _RESUMES = frozenset({"তা", "তা-ই", "সেটি", "সেটা", "�
 
 def points_back(c: Clause) -> Draft | None:
     """এ তথ্য নিশ্চিত করেছেন X: what is reported is the sentence before."""
-    cue, p = c.cue, c.p
+    cue, p, unit = c.cue, c.p, c.unit
     words = p.words
     if cue.voice not in ("active", "passive") or not (cue.finite or cue.tense == ""):
         return None
@@ -38,13 +40,23 @@ def points_back(c: Clause) -> Draft | None:
     floor = clause_start(c.unit, cue.first)
     left = look_left(p, floor, cue.first)
     anaphor = left.anaphor
+    if (
+        anaphor is None
+        and words[cue.first - 1] == "তা"
+        and floor == unit.first
+        and cue.first - 1 >= floor
+        and cue.verb_alone
+    ):
+        anaphor = (cue.first - 1, cue.first)  # বিজ্ঞপ্তিতে তা জানানো হয়েছে
     if anaphor is None:
-        return None
+        return _this_very_act(c, floor)
     one_word = anaphor[1] - anaphor[0] == 1
     if one_word and anaphor[0] > floor and kind_of(words[anaphor[0] - 1]) == "genitive":
         return None  # জামিন নামঞ্জুরের বিষয়টি: the content stands in this sentence
     draft = draft_of(c, "attributions.points_back")
     take_subject(draft, c, floor)
+    if draft.source is not None and anaphor[0] <= draft.source[0] < anaphor[1]:
+        draft.source = None  # সে কথাই বলেছেন X
     if cue.voice == "passive":
         draft.source = document_before(p, floor, anaphor[0]) or document_before(p, anaphor[1], cue.first)
         if draft.source is None and anaphor[0] > floor and words[anaphor[0] - 1] in _GATHERINGS:
@@ -75,11 +87,61 @@ def points_back(c: Clause) -> Draft | None:
     ):
         why = f"“{p.slice(*anaphor)}” points to the sentence before, which has no cue of its own"
         add_content(draft, extent(before.p, before.first, before.last), why)
+        before.pointed_at = True
     else:
         draft.anaphoric = True
         why = "the anaphor itself: the sentence before has its own cue"
         add_content(draft, (p.starts[anaphor[0]], p.ends[anaphor[1] - 1]), why)
     return draft
+
+
+_ACTS = frozenset(
+    {
+        "দাবি",
+        "অভিযোগ",
+        "মন্তব্য",
+        "ঘোষণা",
+        "আহ্বান",
+        "আহবান",
+        "নির্দেশ",
+        "নির্দেশনা",
+        "আদেশ",
+        "হুঁশিয়ারি",
+        "আশ্বাস",
+        "আশা",
+        "আশঙ্কা",
+        "প্রতিশ্রুতি",
+        "অনুরোধ",
+        "পরামর্শ",
+        "সুপারিশ",
+        "প্রস্তাব",
+        "স্লোগান",
+        "উদ্বেগ",
+        "প্রশ্ন",
+        "সিদ্ধান্ত",
+        "পূর্বাভাস",
+    }
+)
+_ARISES = frozenset({"উঠেছে", "উঠেছিল", "ওঠে", "উঠে", "উঠল"})
+_POINTING = frozenset({"এ", "এই", "এমন", "এসব", "একই", "অনুরূপ"})
+
+
+def _this_very_act(c: Clause, floor: int) -> Draft | None:
+    """আদালত এ আদেশ দেন: the noun of the cue itself points back, nothing new is said."""
+    cue, p, unit = c.cue, c.p, c.unit
+    at = cue.first - 1
+    if cue.verb_alone or at < unit.first or p.words[at] not in _POINTING or not cue.finite:
+        return None
+    if p.words[cue.first] not in _ACTS or p.words[cue.last - 1] in _ARISES:
+        return None
+    draft = draft_of(c, "attributions.points_back")
+    if cue.voice == "active":
+        draft.source = best_subject(p, floor, at, unfinished(c))[0].source or look_right(p, cue.last, unit.end)
+    elif cue.voice == "passive":
+        draft.source = document_before(p, floor, at)
+    draft.anaphoric = True
+    why = "the noun of the cue points back: nothing new is said"
+    return draft if add_content(draft, (p.starts[at], p.ends[cue.first]), why) else None
 
 
 _MEETINGS = frozenset({"আয়োজন", "অনুষ্ঠিত", "আহ্বান"})
@@ -97,8 +159,6 @@ def speech_backward(c: Clause) -> Draft | None:
     words = p.words
     if cue.voice not in ("active", "passive", "noun") or cue.tense in ("conditional", "infinitive", "noun"):
         return None
-    if cue.entry.takes == "feeling" and cue.voice != "noun":
-        return None
     at = -1
     for i in range(cue.first - 1, max(unit.first, cue.first - 14) - 1, -1):
         if words[i] in SAYING and not unit.quote_at(i):
@@ -108,6 +168,8 @@ def speech_backward(c: Clause) -> Draft | None:
             break
     if at <= unit.first or words[at - 1] == "কথা":
         return None
+    if cue.entry.takes == "feeling" and cue.voice != "noun" and not _is_said(c, at):
+        return None  # বীর বলে সম্মান জানান
     draft = draft_of(c, "attributions.speech_backward")
     _backward_source(draft, c, at)
     if cue.voice == "noun" and draft.source is None and cue.last < unit.end:
@@ -115,8 +177,13 @@ def speech_backward(c: Clause) -> Draft | None:
     start = content_start(c, at)
     quote = unit.quote_at(at - 1)
     if quote is not None and quote.closing == at - 1 and is_speech(unit, quote):
+        listed = _first_of_list(unit, quote)
         if draft.source is None:
-            draft.source = look_front(p, start, quote.opening)
+            draft.source = look_front(p, start, listed.opening)
+        if listed is not quote:
+            draft.form = "direct"
+            why = "the quotations before বলে, one behind the other"
+            return draft if add_content(draft, extent(p, listed.opening + 1, quote.closing), why) else None
         return draft if add_quote(draft, quote, "the quotation before বলে") else None
     if draft.source is None and cue.voice == "active":
         front = look_front(p, start, at)
@@ -128,6 +195,44 @@ def speech_backward(c: Clause) -> Draft | None:
         draft.source = look_front(p, unit.first, start)
     why = "from the front of the sentence to বলে"
     return draft if add_content(draft, extent(p, skip_lead(c, start, at), at), why) else None
+
+
+_SAID_ALOUD = frozenset(
+    {
+        "স্লোগান",
+        "চিৎকার",
+        "ক্ষোভ",
+        "উদ্বেগ",
+        "হতাশা",
+        "প্রশ্ন",
+        "আক্ষেপ",
+        "সাক্ষ্য",
+        "জবানবন্দি",
+        "সমালোচনা",
+        "দুঃখ",
+        "সন্তোষ",
+        "বিস্ময়",
+        "কটাক্ষ",
+        "প্রতিবেদন",
+        "তথ্য",
+        "খবর",
+        "সংবাদ",
+        "বিশ্লেষণ",
+        "বিবৃতি",
+        "রায়",
+    }
+)
+
+
+def _is_said(c: Clause, at: int) -> bool:
+    """Whether what stands before বলে is a clause or a quotation, so that a cue of feeling reports it."""
+    words = c.p.words
+    if words[c.cue.first] not in _SAID_ALOUD:
+        return False
+    quote = c.unit.quote_at(at - 1)
+    if quote is not None and quote.closing == at - 1:
+        return True
+    return kind_of(words[at - 1]) == "verb" or words[at - 1] in ("না", "নেই", "নয়", "ছিল", "আছে", "রয়েছে")
 
 
 def nominal_start(c: Clause, start: int, end: int) -> int:
@@ -221,12 +326,35 @@ def quote_before(c: Clause) -> Draft | None:
     if len(between) > 14 or any(w in "।?!" for w in between):
         return None
     draft = draft_of(c, "attributions.quote_before")
-    take_subject(draft, c, max(floor, quote.closing + 1))
+    listed = _first_of_list(unit, quote)
+    behind = quote.closing + 1
+    while behind < cue.first and p.words[behind] in _AND_SO_ON:
+        behind += 1
+    if behind < cue.first:
+        take_subject(draft, c, max(floor, behind))
     if draft.source is None:
         draft.source = look_right(p, cue.last, unit.end)
     if draft.source is None:
-        draft.source = look_front(p, unit.first, quote.opening)
+        draft.source = look_front(p, unit.first, listed.opening)
+    if listed is not quote:
+        draft.form = "direct"
+        why = "the quotations before the cue, one behind the other"
+        return draft if add_content(draft, extent(p, listed.opening + 1, quote.closing), why) else None
     return draft if add_quote(draft, quote, "the quotation before the cue") else None
+
+
+_AND_SO_ON = frozenset({"ইত্যাদি", "প্রভৃতি", "সহ", "এমন", "এ", "ধরনের", "নানা", "বিভিন্ন", "বলে"})
+
+
+def _first_of_list(unit: Unit, quote: Quote) -> Quote:
+    """‘…’, ‘…’ ও ‘…’: the first of the quotations that stand in a row up to this one."""
+    first = quote
+    for other in reversed(unit.quotes):
+        if other.closing < first.opening and all(
+            w in ",;/" or w in ("ও", "এবং") for w in unit.p.words[other.closing + 1 : first.opening]
+        ):
+            first = other
+    return first
 
 
 def clause_before(c: Clause) -> Draft | None:
@@ -255,6 +383,12 @@ def clause_before(c: Clause) -> Draft | None:
             take_subject(draft, c, comma)
     elif resumed:
         draft.source = document_before(p, comma, left)
+        front = _document_in_front(c, comma) if draft.source is None else None
+        if front is not None:
+            draft.source = front
+            draft.steps.append("source: the document at the front of the sentence")
+            why = "the clause between the document and the comma"
+            return draft if add_content(draft, extent(p, front[1], comma), why) else None
         if draft.source is None and cue.last < unit.end and words[unit.end - 1] in documents():
             draft.source = (cue.last, unit.end)
     if draft.source is None:
@@ -262,6 +396,18 @@ def clause_before(c: Clause) -> Draft | None:
     draft.steps.append("source: the noun phrase after the cue")
     why = "the clause before the comma"
     return draft if add_content(draft, extent(p, content_start(c, comma), comma), why) else None
+
+
+def _document_in_front(c: Clause, ceiling: int) -> tuple[int, int] | None:
+    """রুলে কেন …, তা জানতে চাওয়া হয়েছে: a document in the locative with which the sentence begins."""
+    p, first = c.p, c.unit.first
+    for i in range(first, min(ceiling, first + 6)):
+        kind = kind_of(p.words[i])
+        if kind == "locative":
+            return (extend_left(p, first, i + 1), i + 1) if p.words[i] in documents() else None
+        if kind not in ("bare", "genitive", "determiner", "adjunct"):
+            return None
+    return None
 
 
 _STATING = frozenset({"জানানো", "করা", "দেওয়া", "তোলা", "আনা", "প্রকাশ করা"})

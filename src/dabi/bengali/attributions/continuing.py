@@ -96,7 +96,8 @@ def carry_on(units: list[Unit]) -> None:
             total = _sum(current, distance + 1, unit, before, outlook)
             if total > 0:
                 distance += 1
-                _add(unit, current, total)
+                if not unit.pointed_at:
+                    _add(unit, current, total)
             else:
                 current = None
         before = unit

@@ -17,6 +17,10 @@ from ..verbs import VerbForm, verb_forms
 Takes = Literal["speech", "order", "feeling", "label", "record", "wish", "charge", "blame"]
 Voice = Literal["active", "passive", "noun", "postposition"]
 
+_AFTER_PARTICIPLE = frozenset({"দেওয়া", "যাওয়া", "রাখা", "থাকা"})  # জানিয়ে দেন, বলে রেখেছেন: one finite verb
+_AFTER_INFINITIVE = frozenset({"চাওয়া", "থাকা", "যাওয়া"})  # বলতে চাই, দাবি করতে থাকে
+_BEGUN = frozenset({"শুরু", "আরম্ভ"})
+_BEGIN = frozenset({"করা"})
 _EMPHATIC = ("", "ও", "ই")
 _BETWEEN = frozenset({"না", "ও", "করে", "বলেও", "একটি", "করা"})
 _PASSIVE_OF_BE = "হওয়া"
@@ -183,6 +187,9 @@ def _light(words: list[str], i: int, last: int, table: CueTable) -> Cue | None:
                     if be is not None:
                         return Cue(i, be[0], entry, "passive", be[1], "3")
                     continue
+                ended = _finite_end(words, j + 1, last, reading.tense)
+                if ended is not None:
+                    return Cue(i, ended[0], entry, "active", ended[1].tense, ended[1].person)
                 return Cue(i, j + 1, entry, "active", reading.tense, reading.person)
             if words[j] in passive:
                 return Cue(i, j + 1, entry, "passive", "state", "3")
@@ -193,6 +200,21 @@ def _light(words: list[str], i: int, last: int, table: CueTable) -> Cue | None:
         if entry.alone and alone is None and not middle:
             alone = Cue(i, i + 1, entry, "noun", "", "")
     return alone
+
+
+def _finite_end(words: list[str], j: int, last: int, tense: str) -> tuple[int, VerbForm] | None:
+    """The finite verb that ends an unfinished one: (জানিয়ে) দেন, (স্লোগান দিতে) শুরু করেন."""
+    if tense == "infinitive" and j + 1 < last and words[j] in _BEGUN:
+        j += 1
+        wanted = _BEGIN
+    elif j < last and tense in ("participle", "infinitive"):
+        wanted = _AFTER_PARTICIPLE if tense == "participle" else _AFTER_INFINITIVE
+    else:
+        return None
+    for then in verb_forms().get(words[j], ()):
+        if then.verb in wanted and then.finite:
+            return j + 1, then
+    return None
 
 
 def _be(words: list[str], j: int, last: int, verb: str = _PASSIVE_OF_BE) -> tuple[int, str] | None:
@@ -211,14 +233,10 @@ def _verb(words: list[str], i: int, last: int, table: CueTable) -> Cue | None:
         if be is not None:
             return Cue(i, be[0], entry, "passive", be[1], "3")
     for reading, entry in table.verbs.get(word, ()):
+        ended = _finite_end(words, i + 1, last, reading.tense)
+        if ended is not None:
+            return Cue(i, ended[0], entry, "active", ended[1].tense, ended[1].person)
         if reading.tense == "infinitive" and i + 1 < last:
-            for then in verb_forms().get(words[i + 1], ()):
-                if then.verb in ("চাওয়া", "থাকা", "যাওয়া") and then.finite:
-                    return Cue(i, i + 2, entry, "active", then.tense, then.person)
             return None
-        if reading.tense == "participle" and i + 1 < last:
-            for then in verb_forms().get(words[i + 1], ()):
-                if then.verb in ("দেওয়া", "যাওয়া", "রাখা", "থাকা") and then.finite:
-                    return Cue(i, i + 2, entry, "active", then.tense, then.person)
         return Cue(i, i + 1, entry, "active", reading.tense, reading.person)
     return None

@@ -74,7 +74,8 @@ def speech_forward(c: Clause) -> Draft | None:
     take_source(draft, c, floor)
     if takes == "record" and draft.source is None:
         return None  # what the reporter saw: বাড়িতে গিয়ে দেখা যায়
-    if takes == "feeling" and draft.source is None and quote is None:
+    asked = cue.entry.act == "ask" and ("?" in words[end : unit.last] or words[end - 2 : end] == ["কি", "না"])
+    if takes == "feeling" and draft.source is None and quote is None and not (cue.voice == "passive" and asked):
         return None
     if quote is not None and is_speech(unit, quote) and not goes_on(unit, quote):
         return draft if add_quote(draft, quote, "the quotation after the cue, up to its closing mark") else None
@@ -168,7 +169,7 @@ def postposition(c: Clause) -> Draft | None:
     if not genitive and (word in _ADJECTIVES or (word in _OWNERS and cue.entry.cue in ("হিসাবে", "হিসেবে"))):
         return _report_with_adjective(c, floor)
     if cue.entry.case == "genitive" and not genitive and cue.entry.cue != "মতে":
-        return None
+        return _itself(c, floor)
     if word in ("নিজের", "নিজ", "নিজস্ব", "এর", "সে", "সেই", "এই"):
         return None
     known = word in documents() or has_evidence([word])
@@ -217,6 +218,19 @@ def _report_with_adjective(c: Clause, floor: int) -> Draft | None:
     else:
         return None
     return draft if add_content(draft, extent(p, cue.last, unit.end), "the rest of the sentence") else None
+
+
+def _itself(c: Clause, floor: int) -> Draft | None:
+    """দপ্তরের প্রকাশিত বুলেটিন অনুযায়ী, …: no owner right before the report, so that the report itself is the source."""
+    cue, p = c.cue, c.p
+    noun = cue.first
+    if cue.last - cue.first != 2 or p.words[noun] not in documents() or kind_of(p.words[noun - 1]) != "relative":
+        return None
+    draft = draft_of(c, "attributions.postposition")
+    draft.source, draft.cue = (extend_left(p, floor, noun + 1), noun + 1), (noun + 1, cue.last)
+    draft.source_type = "document"
+    draft.steps.append("source: the report before the postposition")
+    return draft if add_content(draft, extent(p, cue.last, c.unit.end), "the rest of the sentence") else None
 
 
 def _is_idiom(word: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..phrases import documents, kind_of
 from .contents import clause_start, extent, inside
-from .sources import extend_left, has_evidence, look_front
+from .sources import THINGS, extend_left, has_evidence, look_front
 from .units import Draft, Unit
 
 _LONGEST_NAME = 7
@@ -29,8 +29,10 @@ def _colon(unit: Unit, heading: bool) -> Draft | None:
     if any(cue.first > tail for cue in unit.cues):
         return None
     topic = any(w[0].isdigit() or w == "নম্বর" or kind_of(w) == "locative" for w in after)
+    happens = len(after) > 1 and after[-1] in THINGS and not has_evidence(after)  # উত্তরে বন্যা: বিস্তীর্ণ এলাকা প্লাবিত
     if (
         0 < len(after) <= _LONGEST_NAME
+        and not happens
         and not any(kind_of(w) in ("verb", "adjunct") for w in after)
         and not (topic and not has_evidence(after))
     ):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from ..lexicon import words_of
 from ..passage import Passage
 from ..phrases import GENITIVE_PRONOUNS, NAMES, ORGANISATIONS, TITLE_PARTS, TITLES, documents, kind_of
 from ..verbs import verb_forms
 from .backward import nominal_start
 from .clauses import RELATIVE, Clause, add_content, content_start, draft_of
 from .contents import clause_start, extent
+from .cues import Cue
 from .sources import (
     addressee_length,
     anaphor_before,
@@ -22,6 +24,7 @@ from .units import Draft
 
 _SAID = frozenset({"কথা", "কথাও", "বিষয়টি", "বিষয়", "খবর", "তথ্য"})
 _HEADWORDS = _SAID | {"বিষয়টিও", "সত্যতা", "ঘটনা", "ঘটনাটি", "দায়", "সম্ভাবনা", "জন্য", "পক্ষে", "বিরুদ্ধে"}
+_KEPT = frozenset({"বিষয়টি", "বিষয়টিও", "সত্যতা", "খবর", "তথ্য", "ঘটনা", "ঘটনাটি"})  # headwords that are said themselves
 _LABELS = frozenset({"হিসেবে", "হিসাবে", "বলে", "বলেও"})
 _BARE_OBJECT = frozenset({"দাবি", "উল্লেখ", "আখ্যায়িত", "দাবী"})
 
@@ -34,8 +37,12 @@ def nominal_before(c: Clause) -> Draft | None:
         return None
     if cue.entry.takes in ("feeling", "record", "wish") or (cue.verb_alone and cue.entry.act == "expect"):
         return None
+    if words[cue.first] == "মনে":
+        return _held_to_be(c)
     start = max(c.floor, content_start(c, cue.first))
     i = cue.first
+    while i > start and words[i - 1] in _EARNEST:
+        i -= 1
     if i <= start:
         return None
     draft = draft_of(c, "attributions.nominal_before")
@@ -67,7 +74,7 @@ def nominal_before(c: Clause) -> Draft | None:
     if any(w in RELATIVE for w in words[clause_start(unit, head) : head]) and cue.tense != "participle":
         return None
     find_source = _active_source if cue.voice == "active" else _passive_source
-    start = find_source(draft, c, start, head)
+    start = max(find_source(draft, c, start, head), _behind_participle(c))
     start = _skip_addressee(c, draft, nominal_start(c, start, head), head)
     if start >= head or (head - start == 1 and kind_of(words[start]) in ("determiner", "adjunct")):
         return None
@@ -75,9 +82,44 @@ def nominal_before(c: Clause) -> Draft | None:
         return None  # কোচ মিকেল দাবি করেছেন …: who says it, not what is said
     if draft.source is None and cue.voice == "active" and (cue.tense, cue.person) == ("present", "3"):
         return None  # এ কাজ ধৈর্য দাবি করে: nobody speaks
-    return draft if add_content(draft, extent(p, start, head), "the noun phrase before the cue") else None
+    end = head + 1 if head < i and words[head] in _KEPT else head
+    return draft if add_content(draft, extent(p, start, end), "the noun phrase before the cue") else None
 
 
+def _held_to_be(c: Clause) -> Draft | None:
+    """একে বিপজ্জনক মনে করছেন তাঁরা: what is held to be what; an object in -কে and what it is held to be."""
+    cue, p, words = c.cue, c.p, c.p.words
+    start = max(c.floor, clause_start(c.unit, cue.first))
+    found = [k for k in range(start, cue.first - 1) if kind_of(words[k]) == "objective"]
+    if not cue.finite or not found or kind_of(words[cue.first - 1]) not in ("bare", "relative"):
+        return None
+    draft = draft_of(c, "attributions.nominal_before")
+    find_source = _active_source if cue.voice == "active" else _passive_source
+    begin = find_source(draft, c, start, cue.first)
+    if begin > found[-1] or (draft.source is None and cue.voice == "active"):
+        return None
+    return draft if add_content(draft, extent(p, begin, cue.first), "what is held to be so") else None
+
+
+def _behind_participle(c: Clause) -> int:
+    """Behind … অভিযোগ করে, … স্বাগত জানিয়ে: another cue, unfinished, whose content is its own."""
+    return max((o.last for o in c.unit.cues if o.last < c.cue.first and _is_aside(c, o)), default=c.unit.first)
+
+
+def _is_aside(c: Clause, other: Cue) -> bool:
+    """Whether an unfinished cue is a statement of its own; সতর্ক করে is part of what is demanded."""
+    words = c.p.words
+    return (
+        other.tense == "participle"
+        and not other.verb_alone
+        and words[other.first] != "সতর্ক"
+        and words[other.last] not in _NO_ASIDE
+    )
+
+
+_NO_ASIDE = frozenset({"বলে", "বলা", "থেকে", "এবং", "ও"})
+_ALL_OF_THEM = frozenset({"সবাইকে", "সকলকে", "সবার"})
+_EARNEST = words_of("cue_adjectives.tsv")
 _FRONTED = frozenset({"বিষয়টি", "খবরটি", "ঘটনাটি", "তথ্যটি", "খবর", "তথ্য", "বিষয়টিও"})
 
 
@@ -168,7 +210,19 @@ def _is_marked(c: Clause, start: int, head: int, i: int, label: bool) -> bool:
         return to_do or (last == "না" and words[head - 2].endswith("তে"))
     if kind in ("genitive",) or to_do or last in ("জন্য", "জন্যও", "জন্যই", "চেয়ে", "না") or last.endswith(("রও", "রই")):
         return True
+    if words[cue.first] == "নিশ্চিত" and last == "মৃত্যু":
+        return True
+    if words[cue.first] == "ঘোষণা" and kind == "bare" and _gives_money(words[start:head]):
+        return True
     return words[cue.first] in _BARE_OBJECT and kind in ("bare", "relative") and head - start >= 2
+
+
+_MONEY = frozenset({"টাকা", "রুপি", "ডলার", "ইউরো", "পাউন্ড"})
+
+
+def _gives_money(words: list[str]) -> bool:
+    """২ লক্ষ টাকা আর্থিক সাহায্য (ঘোষণা করলেন): an amount that is promised, unlike a programme or a list."""
+    return any(w in _MONEY for w in words) and any(w[0].isdigit() for w in words)
 
 
 def addressed(p: Passage, floor: int, end: int) -> tuple[int, int] | None:
@@ -185,7 +239,7 @@ def addressed(p: Passage, floor: int, end: int) -> tuple[int, int] | None:
     if known:
         return i - known, end
     start = i - 1
-    while start > floor and i - start < 5 and kind_of(words[start - 1]) == "bare":
+    while start > floor and i - start < 5 and kind_of(words[start - 1]) in ("bare", "relative"):
         if words[start - 1] in ORGANISATIONS or (words[start - 1] in TITLES and words[start - 1] not in TITLE_PARTS):
             named = words[i - 1].removesuffix("কে") in NAMES
             if named and words[start - 1] in TITLES:
@@ -199,6 +253,15 @@ def _skip_addressee(c: Clause, draft: Draft, start: int, head: int) -> int:
     """Past an addressee between source and content: X সচিবকে … নির্দেশ দেন."""
     p = c.p
     words = p.words
+    if words[start] in _ALL_OF_THEM and words[start].endswith("কে") and head - start > 1:
+        draft.to = draft.to or (start, start + 1)
+        return start + 1
+    for j in range(start + 1, min(head - 1, start + 7)):
+        if words[j] == "প্রতি" and kind_of(words[j - 1]) in ("genitive", "plural_objective"):
+            draft.to = draft.to or (start, j + 1)  # সরকারের প্রতি | … আহ্বান
+            return j + 1
+        if kind_of(words[j]) in ("verb", "mark", "locative"):
+            break
     for j in range(start, min(head - 1, start + 4)):
         kind = kind_of(words[j])
         if kind == "objective" or (

@@ -13,6 +13,7 @@ from ..phrases import (
     CASED_NAMES,
     CASED_ORGANISATIONS,
     COMMON_NAMES,
+    GENITIVE_PRONOUNS,
     JOINS,
     NAME_FOLLOWS,
     NAMES,
@@ -35,10 +36,20 @@ _NOTHING: Mapping[int, int] = {}
 _BRACKET = 10  # longest bracketed aside in a name, in tokens
 _PHRASE = 40  # longest source, in tokens
 _CLOSING = {")": "(", "’": "‘", "”": "“", "'": "'", '"': '"', "]": "["}
+_TOLD = frozenset({"কথা", "কথাও", "বিষয়টি", "বিষয়", "প্রসঙ্গ", "সত্যতা"})  # what an unfinished cue before the cue tells of
 _TAKE_NOUN = frozenset(
     {"নিয়ে", "দিয়ে", "সহ", "ছাড়া", "পর", "আগে", "সময়", "জন্য", "পর্যন্ত", "মাধ্যমে", "বিষয়ে", "প্রসঙ্গে", "শেষে"}
 )
 _COMPOUND = words_of("compounds.tsv")
+THINGS = (
+    frozenset(  # common nouns, numbers and adjectives that no name holds
+        {row["word"] for row in rows("counted_words.tsv") if " " not in row["word"]}
+        | {row["word"] for row in rows("number_words.tsv")}
+    )
+    - NAMES
+    - TITLES
+    - ORGANISATIONS
+)
 _LOCATIVES = words_of("common_locatives.tsv") | OCCASIONS
 _DEED = ("ানোর", "ওয়ার", "করার", "ধরার", "তোলার", "রাখার", "আনার")  # genitives of verbal nouns
 _TOWARDS = frozenset({"সাথে", "সঙ্গে", "কাছে", "বিরুদ্ধে", "জন্য", "নেতৃত্বে", "মতো", "প্রতি", "উপস্থিতিতে"})
@@ -59,7 +70,8 @@ def _anaphors() -> dict[str, tuple[tuple[str, ...], ...]]:
     table: dict[str, list[tuple[str, ...]]] = {}
     for row in rows("anaphors.tsv"):
         words = tuple(row["phrase"].split())
-        table.setdefault(words[-1], []).append(words)
+        for emphatic in ("",) if words[-1].endswith(("ই", "ও")) else ("", "ই", "ও"):
+            table.setdefault(words[-1] + emphatic, []).append((*words[:-1], words[-1] + emphatic))
     return {last: tuple(sorted(phrases, key=len, reverse=True)) for last, phrases in table.items()}
 
 
@@ -189,6 +201,8 @@ def look_left(p: Passage, floor: int, end: int, passed: Mapping[int, int] = _NOT
         if i in passed:
             i = max(floor, passed[i])
             weak = acted = True
+            if i > floor and words[i - 1] in _TOLD:
+                i = _pop_chunk(words, i, floor)
             continue
         n = anaphor_before(words, i, floor)
         if n and anaphor is None:
@@ -254,11 +268,24 @@ def look_left(p: Passage, floor: int, end: int, passed: Mapping[int, int] = _NOT
         else:
             break
     if i <= floor:
+        named = _like_a_genitive(words, floor, end) if to is None and anaphor is None else 0
+        if named:
+            return Left((extend_left(p, floor, named), named), to, anaphor, False, floor)
         return Left(None, to, anaphor, weak, floor)
     first = extend_left(p, floor, i)
     if weak and not acted and first == floor:
         weak = False  # মাশরাফি তাঁর বক্তব্যে বলেন: the first phrase of the clause, nothing done before the speaking
     return Left((first, i), to, anaphor, weak, first)
+
+
+def _like_a_genitive(words: list[str], floor: int, end: int) -> int:
+    """The end of a name before a cue that only looks like a genitive (সঞ্জয়কুমার বলেন): no verb of saying takes one."""
+    i = end
+    while i > floor and kind_of(words[i - 1]) == "adjunct":
+        i -= 1
+    if i <= floor or kind_of(words[i - 1]) != "genitive" or words[i - 1] in GENITIVE_PRONOUNS:
+        return 0
+    return i
 
 
 def _dated(words: list[str], opening: int, closing: int) -> bool:
@@ -325,6 +352,8 @@ def extend_left(p: Passage, floor: int, end: int) -> int:
 
 def _relative(words: list[str], i: int, floor: int) -> int:
     """The start of a relative participle's phrase: one case-marked chunk before it belongs to it."""
+    if i - 1 > floor and words[i - 1] in ("থেকে", "হতে") and kind_of(words[i - 2]) in ("bare", "genitive", "mark"):
+        return i - 1  # অধিদপ্তর থেকে পাঠানো (বিজ্ঞপ্তিতে)
     if i > floor and kind_of(words[i - 1]) in ("locative", "objective"):
         i = _pop_chunk(words, i, floor)
         if i > floor and kind_of(words[i - 1]) == "bare" and words[i - 1] not in TITLES:
@@ -460,6 +489,8 @@ def _phrase_end(p: Passage, i: int, ceiling: int) -> int:
                 break  # but মুখপাত্র মারিয়া জাখারোভা: one unknown word behind a first name
             if words[i] in ORGANISATIONS and words[i] not in NAME_FOLLOWS:
                 break
+            if word in THINGS and words[i] not in TITLE_PARTS:
+                break  # চিকিৎসক | ঠান্ডা পানি: what is spoken of, not a name
             unknown += 1
             if unknown > 3:
                 break
@@ -479,6 +510,8 @@ def _phrase_end(p: Passage, i: int, ceiling: int) -> int:
             ):
                 break
         else:
+            if kind == "genitive" and words[j - 1] == ".":
+                return -j  # ড. করিমের আইনজীবী: the abbreviation belongs to a name in the genitive
             if (
                 kind == "genitive"
                 and unknown > 0
@@ -533,6 +566,18 @@ def best_subject(p: Passage, floor: int, end: int, passed: Mapping[int, int] = _
         first, *rest = p.words[near[0] : near[1]]
         if first in ORGANISATIONS and first not in NAME_FOLLOWS and not any(map(_is_head, rest)):
             near = (near[0], near[0] + 1)  # সেনাবাহিনী | অভিযান চালিয়ে বলেছে
+            left = left._replace(source=near)
+    if near is not None and left.weak:
+        whole = look_front(p, near[0], end)
+        if (
+            whole is not None
+            and whole[0] == near[0]
+            and whole[1] < near[1]
+            and has_evidence(p.words[slice(*whole)])
+            and not has_evidence(p.words[whole[1] : near[1]])
+            and not any(w in JOINS for w in p.words[whole[1] : near[1]])
+        ):
+            near = whole  # সভাপতি সুলতানা কামাল | পরিস্থিতি নাজুক হওয়ার কথা উল্লেখ করে বলেন
             left = left._replace(source=near)
     if near is not None and (not left.weak or has_evidence(p.words[near[0] : near[1]])):
         lead = look_lead(p, floor, near[0])
@@ -596,6 +641,21 @@ def handed_to(p: Passage, floor: int, end: int) -> Tokens | None:
 _HANDED = frozenset({"দেওয়া", "পাঠানো", "লেখা", "করা"})
 
 
+def _past_message(words: list[str], i: int, floor: int) -> int:
+    """Before a message that was sent: সদর দপ্তর থেকে | খুদে বার্তা পাঠিয়ে (বলা হয়)."""
+    if i - 2 <= floor or not (is_participle(words[i - 1]) or words[i - 1] in _SENT) or words[i - 2] not in documents():
+        return i
+    for k in range(i - 3, max(floor, i - 6), -1):
+        if words[k] in _THROUGH:
+            return k + 1
+        if kind_of(words[k]) not in ("bare", "determiner", "adjunct", "relative") and words[k] not in ("খুদে", "ক্ষুদে"):
+            break
+    return i
+
+
+_SENT = frozenset({"পাঠিয়ে", "দিয়ে", "প্রকাশ", "ডেকে"})
+
+
 def document_before(p: Passage, floor: int, end: int) -> Tokens | None:
     """A document, place of record or "from" phrase before a passive cue: আবেদনে, কমিশনের পক্ষ থেকে, এক বিজ্ঞপ্তিতে."""
     words = p.words
@@ -608,6 +668,7 @@ def document_before(p: Passage, floor: int, end: int) -> Tokens | None:
     ):
         credited = credited or words[i - 1] in ("বরাত", "উদ্ধৃতি", "বরাতে", "মাধ্যমে")
         i -= 1
+    i = _past_message(words, i, floor)
     if i <= floor:
         return None
     word = words[i - 1]

@@ -17,7 +17,8 @@ Role = Literal["headline", "caption", "body"]
 class Unit:
     """Tokens first..last-1 of a passage. `cues` are those outside quotations, `inner` those within."""
 
-    __slots__ = ("p", "passage", "role", "first", "last", "quotes", "cues", "inner", "drafts", "index", "runs_into")
+    __slots__ = ("p", "passage", "role", "first", "last", "quotes", "cues", "inner", "drafts", "index", "runs_into",
+                 "pointed_at")  # fmt: skip
 
     def __init__(self, p: Passage, passage: int, role: Role, first: int, last: int) -> None:
         self.p = p
@@ -30,6 +31,7 @@ class Unit:
         self.inner: list[Cue] = []
         self.drafts: list[Draft] = []
         self.index = 0
+        self.pointed_at = False  # the next unit reports it: এ তথ্য জানান …
         self.runs_into: list[tuple[int, int]] = []  # where its last quotation goes on in later passages, folded extents
 
     @property
