@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 
 import zstandard
 
@@ -37,7 +38,8 @@ def blocks(records: Sequence[bytes], size: int = 700) -> bytes:
 
 
 def zstd(records: Sequence[bytes]) -> bytes:
-    return b"".join(zstandard.compress(record) for record in records)
+    codec = zstandard.ZstdCompressor(write_checksum=True)
+    return b"".join(codec.compress(record) for record in records)
 
 
 def zstd_with_dictionary(records: Sequence[bytes]) -> bytes:
@@ -52,7 +54,7 @@ def zstd_with_dictionary(records: Sequence[bytes]) -> bytes:
 def page(title: str, body: str = BENGALI, *, menu: str = "") -> str:
     items = "".join(f"<li><a href='/{n}'>{item}</a></li>" for n, item in enumerate(menu.split("|")) if item)
     return (
-        f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{title}</title><style>p {{ color: red }}</style></head>"
+        f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{title}</title><style>p {{}}</style></head>"
         f"<body><ul>{items}</ul><h1>{title}</h1><p>{body}</p></body></html>"
     )
 
@@ -88,8 +90,9 @@ def record(
 
 
 def capture(number: int, body: str = BENGALI, *, date: str = "2025-06-24T05:30:00Z", **changed: object) -> bytes:
-    """A Bengali page, https://news.example/NUMBER."""
-    block = http(page(f"পাতা {number}", body).encode())
+    """A Bengali page, https://news.example/NUMBER, with noise in it, so that no packing makes it a copy of another."""
+    noise = "".join(sha256(f"{number} {n}".encode()).hexdigest() for n in range(8))
+    block = http(page(f"পাতা {number}", f"{body}</p><img src='/{noise}.png'><p>").encode())
     return record(f"https://news.example/{number}", block, date=date, **changed)  # type: ignore[arg-type]
 
 

@@ -10,14 +10,17 @@ import os
 from array import array
 from collections.abc import Generator, Iterator
 from itertools import chain
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from .archive_counts import ArchiveCounts
 from .captures import Limits, Skipped, capture, record_of
 from .inputs import Failure, Report
 from .opening import NotOpened, opened
-from .packing import Packing, Piece, Unpacking, packing_by_name, packing_of
+from .packing import DICTIONARY, Packing, Piece, Unpacking, first_unpacked, packing_by_name, packing_of
 from .records import Broken, Records, Sound
+
+if TYPE_CHECKING:
+    from fastwarc.warc import WarcRecord
 
 _TOLD = 5  # broken records of one archive that are told one by one
 _READ = 1 << 18
@@ -82,7 +85,7 @@ def _records(file: BinaryIO, source: str, limits: Limits) -> Iterator[_Met]:
     packing = packing_of(head)
     if packing is None and not head.startswith(b"WARC/"):
         packing = packing_by_name(source)  # its beginning may be damaged
-    if not seekable:
+    if not seekable or head.startswith(DICTIONARY):  # which fastwarc looks for at the beginning alone
         yield from _carefully(_pieces(file, packing, head), packing, limits, 0, afterwards=False)
         return
     troubled, known = False, 0
@@ -114,7 +117,7 @@ def _fast(
             places.append(record.stream_pos)
             held = _Met(record.stream_pos, None)  # what cannot be read is not taken for the record before
             size = record.content_length
-            if size > _SKIPPED_FAST:
+            if size > _SKIPPED_FAST or (not size and not _declares_length(record)):
                 break
             too_large = _too_large(size, limits) if size > limits.record else None
             held = _Met(record.stream_pos, capture(record, limits, too_large=too_large))
@@ -129,10 +132,14 @@ def _fast(
     return position, max(0, told - 1)
 
 
+def _declares_length(record: WarcRecord) -> bool:
+    return (record.headers.get("Content-Length") or "").strip().isdecimal()
+
+
 def _begins(file: BinaryIO, position: int, packing: Packing | None) -> bool:
     file.seek(position)
-    head = file.read(8)
-    return head.startswith(b"WARC/") if packing is None else packing_of(head) == packing
+    head = file.read(_READ)
+    return packing_of(head) == packing and first_unpacked(head).startswith(b"WARC/")
 
 
 def _carefully(
@@ -150,7 +157,13 @@ def _carefully(
     Returns where reading can go on fast `afterwards`: behind the first sound record, or behind the first that follows
     on the trouble known to come; None at the end.
     """
-    records = Records(pieces[0], limit=limits.record, unpacking=pieces[1], at=position if packing is None else 0)
+    records = Records(
+        pieces[0],
+        limit=limits.record,
+        unpacking=pieces[1],
+        at=position if packing is None else 0,
+        framed=packing is not None and troubled and not known,
+    )
     for number, record in enumerate(records):
         if number < known:
             continue

@@ -22,7 +22,7 @@ _BY_ENDING: dict[str, Packing] = {"gz": "gzip", "gzip": "gzip", "zst": "zstd", "
 _GZIP = b"\x1f\x8b\x08"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _SKIPPABLE = frozenset(bytes([low, 0x2A, 0x4D, 0x18]) for low in range(0x50, 0x60))
-_DICTIONARY = b"\x5d\x2a\x4d\x18"  # a skippable frame with the dictionary, at the start of a .warc.zst
+DICTIONARY = b"\x5d\x2a\x4d\x18"  # a skippable frame with the dictionary, at the start of a .warc.zst
 _LONGEST_DICTIONARY = 8 << 20
 _PIECE = 1 << 18  # bytes unpacked at a time
 _READ = 1 << 16
@@ -168,7 +168,7 @@ class Unpacking:
                     unpacked += len(out)
                     if unpacked > BOMB_SIZE and unpacked > BOMB_RATIO * (self._at - start):
                         self._given_up = f"it unpacks to more than {BOMB_RATIO} times its size"
-                if self._given_up is not None:
+                if self._given_up is not None and not ended:
                     lost = Damage(start, self._given_up, unpacked)
                 self._failed_in_turn = 0
             except (ValueError, zlib.error) as error:
@@ -218,7 +218,7 @@ class Unpacking:
         kept = bytearray()
         while length and (self._data or self._read()):
             part = self._data[:length]
-            if head == _DICTIONARY and len(kept) + len(part) <= _LONGEST_DICTIONARY:
+            if head == DICTIONARY and len(kept) + len(part) <= _LONGEST_DICTIONARY:
                 kept += part
             length -= len(part)
             self._take(len(part))

@@ -50,7 +50,15 @@ class Records:
     Blocks beyond the limit are passed over without keeping them.
     """
 
-    def __init__(self, pieces: Iterator[Piece], *, limit: int, unpacking: Unpacking | None = None, at: int = 0) -> None:
+    def __init__(
+        self,
+        pieces: Iterator[Piece],
+        *,
+        limit: int,
+        unpacking: Unpacking | None = None,
+        at: int = 0,
+        framed: bool = False,
+    ) -> None:
         self._pieces = pieces
         self._unpacking = unpacking
         self._limit = limit
@@ -60,7 +68,7 @@ class Records:
         self._unseen: deque[int] = deque()  # of these the ones of which it is not known whether a record begins them
         self._begun: deque[int] = deque()  # and the ones that a record begins
         self._damage: deque[tuple[int, Damage]] = deque()  # with the offset of what comes behind it
-        self._framed = False  # the last record filled its frame exactly
+        self._framed = framed  # the last record filled its frame exactly
 
     def resume(self) -> int | None:
         """Where in the file the next record begins, if that place can be gone to; to be asked behind a sound record."""
@@ -208,9 +216,9 @@ class Records:
         return self._frames.get(self._start, self._start)
 
     def _damaged_within(self, start: int, end: int) -> str | None:
-        """Why a frame that reaches in between two offsets is damaged; a wrong checksum too, told behind its end."""
+        """Why packed data between two offsets are damaged; a wrong checksum is told behind the record's end."""
         for offset, damage in self._damage:
-            if damage.unpacked is not None and offset > start and offset - damage.unpacked < end:
+            if damage.unpacked is not None and start < offset <= end + 4 and offset - damage.unpacked < end:
                 return damage.why
         return None
 
