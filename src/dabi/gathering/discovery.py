@@ -40,12 +40,8 @@ def read_list(
 
 def feeds_of_page(html: bytes, url: str) -> list[str]:
     """The feeds that a page names by <link rel="alternate">, in its order, without those of comments. Never raises."""
-    from lxml import etree
-    from lxml import html as markup
-
-    try:
-        tree = markup.document_fromstring(html)
-    except (etree.LxmlError, ValueError, AssertionError):
+    tree = _tree(html)
+    if tree is None:
         return []
     base = _base(tree, url)
     found: dict[str, None] = {}
@@ -62,21 +58,32 @@ def feeds_of_page(html: bytes, url: str) -> list[str]:
 
 def canonical_of_page(html: bytes, url: str) -> str | None:
     """The address that a page itself says it has, by <link rel="canonical">. Never raises."""
-    from lxml import etree
-    from lxml import html as markup
-
     head = html[: 1 << 18]
-    if b"canonical" not in head:
-        return None
-    try:
-        tree = markup.document_fromstring(head)
-    except (etree.LxmlError, ValueError, AssertionError):
+    tree = _tree(head) if b"canonical" in head else None
+    if tree is None:
         return None
     base = _base(tree, url)
     for link in tree.iter("link"):
         if "canonical" in (link.get("rel") or "").lower().split():
             return web_link(link.get("href"), base)
     return None
+
+
+def _tree(html: bytes) -> Any:
+    """A page's elements; None for what has none. Read as UTF-8 where it is, whether it says so or not."""
+    from lxml import etree
+    from lxml import html as markup
+
+    try:
+        html.decode("utf-8")
+        encoding = "utf-8"
+    except UnicodeDecodeError as error:
+        cut = error.start > len(html) - 4  # in the middle of a letter
+        encoding = "utf-8" if cut else None
+    try:
+        return markup.document_fromstring(html, parser=markup.HTMLParser(encoding=encoding))
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
 
 
 def _base(tree: Any, url: str) -> str:
