@@ -105,7 +105,7 @@ class Site(msgspec.Struct):
 def served(path: Path) -> Iterator[Site]:
     with open_ledger(path) as ledger, socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        app = create_app(ledger, Settings(writes_per_minute=10_000))
+        app = create_app(ledger, Settings(writes_per_minute=10_000, allow_private=True))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()

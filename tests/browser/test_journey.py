@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
+from answering import server, told
 from browser.conftest import DESKTOP, PHONE, Site, looking
 
 REPORT = """\
@@ -160,3 +161,25 @@ def test_the_readers_choice(browser: Browser, site: Site) -> None:
         expect(page).to_have_url(re.compile("unit=BDT&min=1000000"))
         expect(page.locator("html")).to_have_attribute("lang", "en")
         expect(page.get_by_text("85,00,000").first).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["bn", "en"])
+def test_from_an_address_to_its_article(browser: Browser, own_site: Site, language: str) -> None:
+    """What can't be fetched is said, and the address stays in its field."""
+    labels = {"bn": ("পাতার ঠিকানা", "এনে পড়ুন"), "en": ("Its address", "Fetch and read")}[language]
+    words = WORDS[language]
+    with server() as outlet, looking(browser, own_site, language, PHONE, java_script_enabled=False) as seen:
+        page = seen.page
+        seen.go("/add")
+        page.get_by_label(labels[0], exact=True).fill(outlet.address("/ferry"))
+        page.get_by_role("button", name=labels[1], exact=True).click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        expect(page.get_by_label(labels[0], exact=True)).to_have_value(outlet.address("/ferry"))
+
+        outlet.routes["/ferry"] = told(REPORT, "text/plain; charset=utf-8")
+        page.get_by_role("button", name=labels[1], exact=True).click()
+        expect(page.get_by_text(words["nothing kept"])).to_be_visible()
+        page.get_by_role("button", name=words["keep"], exact=True).click()
+        expect(page).to_have_url(re.compile(r"/articles/\d+"))
+        assert own_site.ledger.text(outlet.address("/ferry")) == REPORT
+        assert not [request for request in seen.requests if not request.startswith(own_site.url)]

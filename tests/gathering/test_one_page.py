@@ -132,6 +132,8 @@ def test_failures_name_the_address_and_where_it_led(site: Server) -> None:
     site.routes["/gone"] = told("", status="410 Gone")
     assert refused(site, "/moved") == f"it is gone (status 410) (at {site.address('/gone')})"
     assert refused(site, "/gone#part") == "it is gone (status 410)"
+    (found,) = incoming([site.address("/gone").replace("http:", "HTTP:")], web=HERE)
+    assert str(found).endswith("it is gone (status 410)")
     secret = f"http://me:secret@127.0.0.1:{site.port}/"
     (found,) = incoming([secret], web=HERE)
     assert "secret" not in str(found)

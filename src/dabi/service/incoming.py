@@ -247,14 +247,17 @@ class _Fetching:
             return Failure(source=address, reason=f"it can't be kept on this disk: {error.strerror or error}")
 
     async def _kept(self, address: str, fetching: Awaitable[Fetched], place: Path | None = None) -> _Answer | Failure:
-        from ..gathering.addresses import without_credentials
+        from ..gathering.addresses import AddressRefused, web_address, without_credentials
         from ..gathering.fetching import FetchFailed
 
         try:
             return _Answer(await fetching, place)
         except FetchFailed as error:
             shown = without_credentials(address)
-            led_on = is_web_address(error.url) and error.url.rstrip("/") != _without_fragment(shown).rstrip("/")
+            try:
+                led_on = web_address(error.url) != web_address(shown)
+            except AddressRefused:
+                led_on = False
             return Failure(source=shown, reason=error.reason + (f" (at {error.url})" if led_on else ""))
 
 
@@ -264,11 +267,7 @@ def _is_file(address: str) -> bool:
 
 
 def _path(address: str) -> str:
-    return _without_fragment(address).partition("?")[0]
-
-
-def _without_fragment(address: str) -> str:
-    return address.partition("#")[0]
+    return address.partition("#")[0].partition("?")[0]
 
 
 def _in_file(path: Path, address: str, kind: InputKind, counts: ArchiveCounts | None) -> Iterator[Report | Failure]:
