@@ -5,6 +5,7 @@ The articles are invented. What is expected of the copied text where it differs 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import msgspec
@@ -21,6 +22,8 @@ from dabi.reading.visible import visible_lines
 from dabi.service.reading import read_report
 
 HERE = Path(__file__).resolve().parent
+# Scripts with JSON-LD among them, meta and link elements.
+_DATA = re.compile(r"<script.*?</script>|<meta[^>]*>|<link[^>]*>", re.S)
 DESCRIBED = [known for known in known_outlets() if known.described]
 
 
@@ -126,6 +129,22 @@ def test_without_what_the_selectors_hint_at_the_general_reading_finds_the_articl
     body = "\n".join(body_of(analysis))
     assert wanted.first in body
     assert wanted.last in body
+
+
+@pytest.mark.parametrize("known", DESCRIBED, ids=lambda known: known.slug)
+def test_without_the_pages_own_data_what_a_reader_sees_is_enough(known: Outlet) -> None:
+    bare = _DATA.sub("", page_of(known))
+    analysis = analysed(f'<meta charset="utf-8">{bare}', "html")
+    wanted = expected(known)
+    article = analysis.article
+    assert article.outlet == known.name
+    assert article.headline is not None
+    assert article.headline.text == wanted.headline
+    assert (article.published or "")[:10] == (wanted.published or "")[:10]
+    body = body_of(analysis)
+    assert body[0].startswith(wanted.first)
+    assert body[-1].endswith(wanted.last)
+    assert not [words for words in wanted.absent if fold_text(words) in fold_text("\n".join(body))]
 
 
 def test_each_outlet_with_a_file_has_its_page_and_the_other_way_round() -> None:

@@ -157,3 +157,28 @@ def test_scripts_inside_a_heading_are_no_words_of_the_headline() -> None:
     reading = read_html(page)
     assert reading.article.headline is not None
     assert reading.article.headline.text == "ঝড়ে ৭ জন নিহত"
+
+
+def test_a_table_that_lays_out_the_page_is_no_table_of_figures() -> None:
+    figures = "<table><tr><th>জেলা</th><th>ঘর</th></tr><tr><td>ফেনী</td><td>১২০</td></tr></table>"
+    articles = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    layout = (
+        f"<html><body><table><tr><td>প্রচ্ছদ | জাতীয় | খেলা</td></tr><tr><td><h1>{HEADLINE}</h1>"
+        f"<div>প্রকাশ: ১৩ জুলাই ২০২৫</div>{articles * 4}</td><td>সর্বাধিক পঠিত</td></tr></table></body></html>"
+    )
+    assert texts(read_html(layout), read_html(layout).article.body)[: len(PARAGRAPHS)] == PARAGRAPHS
+    reading = read_html(page(extra=figures))
+    assert any("১২০" in text for text in texts(reading, reading.article.body))
+
+
+def test_an_outlet_that_the_caller_knows_wins() -> None:
+    assert read_html(page(), outlet="Ei Samay").article.outlet == "Ei Samay"
+    at = page(linked(datePublished="2025-07-13T12:00:00Z"))
+    assert read_html(at, outlet="Ei Samay").article.published == "2025-07-13T17:30"
+    assert read_html(at, outlet="Samakal").article.published == "2025-07-13T18:00"
+
+
+@pytest.mark.parametrize("nobody", ["admin", "Desk", "Web Desk"])
+def test_who_keeps_the_site_is_no_author(nobody: str) -> None:
+    article = read_html(page(f'<meta name="author" content="{nobody}">')).article
+    assert article.byline is None or article.byline.text != nobody

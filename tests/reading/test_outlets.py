@@ -210,6 +210,18 @@ def test_furniture_of_one_outlet(monkeypatch: pytest.MonkeyPatch, words: Furnitu
     assert len(body(SIGNED)) == count
 
 
+def test_headlines_of_others_are_known_by_the_whole_page_where_a_selector_leaves_out_what_stands_above_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    others = "<h2>আরও পড়ুন</h2><ul><li><p>দ্বীপে যেতে কী কী লাগবে</p></li><li><p>ঘাটে ভিড়ছে না জাহাজ</p></li></ul>"
+    html = SIGNED.replace("<p>এতে সময়", f"{others}<p>এতে সময়")
+    assert others in html
+    own = msgspec.structs.replace(JUGANTOR, selectors=Selectors(body=("//p",)))
+    monkeypatch.setattr("dabi.reading.outlets.loading.outlet", lambda name: own)
+    assert not [text for text in body(html) if "দ্বীপে" in text or "জাহাজ" in text]
+    assert len(body(html)) == len(body(SIGNED))
+
+
 def test_a_page_whose_data_are_not_to_be_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
     data = SIGNED.replace("<head>", '<head><meta property="article:published_time" content="2025-08-25">')
     assert read_html(data).article.published == "2025-08-25"

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from ..bengali.script import fold_text
 from ..model import PublishedBy
 from .decoding import decode
-from .furniture import furniture_of
+from .furniture import furniture, furniture_of
 from .lines import lines, one_line
 from .phrases import words_of
 from .plain import read_plain
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
+_STOPS = "।.?!’”\"'"  # with which a paragraph ends
 _LONGEST_ROW = 600  # code points of a row in a table of figures
 _NO_TEXT = "no article text was found on the page"
 
@@ -99,6 +101,7 @@ def _read(page: str, tree: HtmlElement, source: str | None, published: str | Non
     given = [(line, role) for text, role in given if (line := one_line(text))]
     known = {_key(text) for text, _ in given}
     rest = [text for paragraph in paragraphs if (text := one_line(paragraph)) and _key(text) not in known]
+    rest = _without_headlines_of_others(rest, pasted, visible)
     text = "\n\n".join([*(text for text, _ in given), *rest])
     own_furniture = furniture_of(outlet) if outlet is not None else None
     seen = [look(line, own_furniture) for line in lines(text)]
@@ -137,6 +140,30 @@ def _paragraphs(tree: HtmlElement, hinted: tuple[str, ...], fewest: int) -> list
     if any(line.startswith("|") and len(line) > _LONGEST_ROW for line in found):
         found = []  # a table that lays out the page, with all of it in its cells
     return found if sum(map(len, found)) > sum(map(len, hinted)) else list(hinted)
+
+
+def _without_headlines_of_others(paragraphs: list[str], pasted: Reading, visible: str) -> list[str]:
+    """Paragraphs without the lines that, seen in the whole page, are headlines below “আরও পড়ুন” and the like.
+
+    What an outlet's selectors find may lack the line that says so.
+    """
+    titles = {text: text.removeprefix("- ") for text in paragraphs if text[-1] not in _STOPS}
+    if not titles:
+        return paragraphs
+    article = pasted.article
+    others = {(region.start, region.end) for region in article.furniture}
+    apart: set[str] = set()
+    below = False  # such a line, with nothing but titles between
+    for start, end in sorted([*others, *((region.start, region.end) for region in article.body)]):
+        text = visible[start:end]
+        phrase = furniture(fold_text(text), words_of(text))
+        if phrase is not None and phrase.scope == "list":
+            below = True
+        elif (start, end) not in others or text[-1] in _STOPS:
+            below = False
+        elif below:
+            apart.add(text)
+    return [text for text in paragraphs if titles.get(text) not in apart]
 
 
 def _main_text(tree: HtmlElement) -> list[str]:
