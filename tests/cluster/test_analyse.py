@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ import pytest
 
 parquet = pytest.importorskip("pyarrow.parquet")
 
+import news_lines  # noqa: E402
+import web_archive  # noqa: E402
 from dabi.cluster.analyse import Different, Progress, Refused, Summary, analyse  # noqa: E402
 from dabi.cluster.columns import analysis_of, day_of  # noqa: E402
 from dabi.cluster.layout import Folder  # noqa: E402
@@ -22,7 +25,6 @@ from dabi.ledger import Added, Ledger, open_ledger  # noqa: E402
 from dabi.model import Analysis  # noqa: E402
 from dabi.service import Failure, read_reports  # noqa: E402
 from dabi.service.ledger import add_reports, reader_version  # noqa: E402
-from news_lines import written  # noqa: E402
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -36,10 +38,13 @@ class Run:
 
     def __init__(self, spark: SparkSession, place: Path) -> None:
         self.spark = spark
-        lines = written(place / "news.jsonl", 300)
+        lines = news_lines.written(place / "news.jsonl", 300)
         with open(lines, "a", encoding="utf-8") as file:
             file.writelines(BAD)
-        self.paths = [EXAMPLES, lines, str(place / "missing.txt")]
+        archive, packed = place / "crawl.warc.gz", place / "more.jsonl.gz"
+        archive.write_bytes(web_archive.gzipped([web_archive.info(), *map(web_archive.capture, range(5))]))
+        packed.write_bytes(gzip.compress("".join(news_lines.lines(20)).encode()))
+        self.paths = [EXAMPLES, lines, str(place / "missing.txt"), str(archive), f"file://{packed}"]
         self.output = str(place / "out")
         self.told: list[Progress] = []
         self.summary = analyse(self.paths, self.output, self.session, shard_bytes=40_000, progress=self.told.append)
@@ -169,6 +174,19 @@ def test_the_output_is_not_put_among_what_is_read(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="which is to be read"):
         analyse([str(tmp_path)], str(tmp_path / "out"), no_session)
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("-", "standard input"),
+        ("https://example.org/news", "not fetched here"),
+        ("s3://me:secret@bucket/news.jsonl", r"s3://bucket/news\.jsonl: leave the password out"),
+    ],
+)
+def test_what_cannot_be_shared_out_is_refused(tmp_path: Path, path: str, words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        analyse([path], str(tmp_path / "out"), no_session)
 
 
 def test_memory_of_one_process_is_no_place_to_share() -> None:

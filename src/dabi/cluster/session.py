@@ -18,6 +18,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..service.workers import cores as all_cores
+
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
@@ -45,7 +47,7 @@ def opened(
     """
     need(*_PACKAGES)
     _need_java()
-    cores = workers or os.cpu_count() or 1
+    cores = workers or all_cores()
     chosen = master or f"local[{cores},{_TRIES}]"
     local = chosen.startswith("local")
     handle, name = tempfile.mkstemp(prefix="dabi-spark-", suffix=".log")

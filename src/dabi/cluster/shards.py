@@ -16,6 +16,8 @@ import msgspec
 
 from ..ledger.rows import plain
 from ..reading.inputs import STDIN, Failure, InputKind, Place, holds_lines, places
+from ..reading.opening import shown
+from ..reading.page_address import is_web_address
 
 PieceKind = Literal["file", "lines", "rows"]
 
@@ -105,9 +107,17 @@ def opened(path: str) -> BinaryIO:
 
 
 def sources(paths: Sequence[str], kind: InputKind = "auto") -> list[Source]:
-    """The files of the inputs in order; `kind` is what they were said to hold. Raises Unreadable for standard input."""
+    """The files of the inputs in order; `kind` is what they were said to hold.
+
+    Raises Unreadable for what cannot be shared out: standard input, pages of the web, addresses with a password.
+    """
     if STDIN in paths:
         raise Unreadable("standard input cannot be divided among workers: give files or folders")
+    for path in paths:
+        if is_web_address(path):
+            raise Unreadable(f"{path}: pages of the web are not fetched here: dabi add, or download it first")
+        if shown(path) != path:
+            raise Unreadable(f"{shown(path)}: leave the password out, all workers must find it in their settings")
     found = []
     # Together, because what a report is called depends on the names of all inputs.
     known = iter(list(places(paths)))
