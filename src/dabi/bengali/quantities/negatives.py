@@ -16,6 +16,7 @@ from . import units
 from .draft import Draft
 
 _DASHES = frozenset("-–—")
+_APOSTROPHES = frozenset("’‘'")
 _ORDINAL_TAILS = frozenset(
     (
         "ম",
@@ -266,11 +267,11 @@ BEFORE: tuple[Callable[[Passage, int], int | None], ...] = (
 
 
 def time_follows(p: Passage, draft: Draft) -> bool:
-    """A duration or a date: তিন দিন, ৫ আগস্ট, ২৪ ঘণ্টায়."""
+    """A duration or a date: তিন দিন, ৫ আগস্ট, ২৪ ঘণ্টায়, ছ’ঘণ্টা."""
     if draft.last >= len(p.words) or (draft.classifier and draft.classifier != "টা"):
         return False
     word = p.words[draft.last]
-    if word in _DASHES and p.touches(draft.last) and draft.last + 1 < len(p.words):
+    if (word in _DASHES or word in _APOSTROPHES) and p.touches(draft.last) and draft.last + 1 < len(p.words):
         word = p.words[draft.last + 1]
     if word in TIME_NOUNS:
         return True
