@@ -1,4 +1,4 @@
-"""The stages of reconciling without the engine: its sorting and shuffling done on plain lists, in pieces as it has them.
+"""The stages of reconciling without the engine: its sorting and shuffling done on plain lists, in pieces of any size.
 
 What the engine adds is tried in `test_reconcile.py`; here many small sets can be gone through quickly.
 """
@@ -51,8 +51,7 @@ _LINKS = pa.schema(
 _TOLD = pa.schema(
     [
         ("component", pa.int64()),
-        ("rank", pa.int64()),
-        *(shapes.reading().field(name) for name in ("page", "outlet", "title", "day", "words")),
+        *(shapes.reading().field(name) for name in ("published", "page", "outlet", "title", "day", "words")),
     ]
 )
 
@@ -68,7 +67,7 @@ class Reconciled:
         ]
         read = self._run(reading.read, rows, columns.schema())
         assert not [row["error"] for row in read if row["error"] is not None]
-        self.reports = sorted(read, key=itemgetter("at", "page"))
+        self.reports = sorted(read, key=itemgetter("turn", "page"))
         for rank, row in enumerate(self.reports):
             row["rank"] = rank
         self.meetings = self._meetings()
@@ -76,7 +75,9 @@ class Reconciled:
         component_of = self._components()
         self.series, self.alone = self._series(component_of)
         told = [{**row, "component": component_of.get(n := shapes.telling(row["rank"]), n)} for row in self.reports]
-        self.stories = self._run(telling.tell_stories, told, _TOLD, key="component", order=("component", "rank"))
+        self.stories = self._run(
+            telling.tell_stories, told, _TOLD, key="component", order=("component", "published", "page")
+        )
 
     @property
     def lines(self) -> list[str]:

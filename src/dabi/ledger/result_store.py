@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy import Column, Connection, Select, Table, and_, delete, exists, 
 from . import derived
 from .results import Block, Echo, Finding, Link, Place, Relation, Results, Series, Story, Sum
 from .rows import plain
-from .schema import CLAIMS_PER_READING, current
+from .schema import CLAIMS_PER_READING, articles, current
 
 Access = Callable[[], AbstractContextManager[Connection]]
 _BATCH = 500
@@ -29,10 +29,12 @@ class ResultStore:
     # What is to be done
 
     def pending(self, method: str, among: Sequence[int] | None = None) -> list[int]:
-        """Current readings that this method has not reconciled yet, in the order they were added; `among`: of these
-        only."""
+        """Current readings that this method has not reconciled yet, by publication and then in the order they were
+        added: so few of them come before others that are there already. `among`: of these only."""
         done = select(derived.reconciled.c.report).where(derived.reconciled.c.method == method)
-        chosen = select(current.c.article).where(current.c.article.not_in(done)).order_by(current.c.article)
+        published = func.coalesce(articles.c.published, "~")
+        chosen = select(current.c.article).join(articles, articles.c.key == current.c.article)
+        chosen = chosen.where(current.c.article.not_in(done)).order_by(published, current.c.article)
         if among is not None:
             chosen = chosen.where(current.c.article.in_(among))
         with self._reading() as connection:
@@ -69,7 +71,9 @@ class ResultStore:
         *,
         method: str,
         done: Iterable[int] | dict[int, bytes] = (),
+        again: Mapping[int, bytes] | None = None,
         forget: Iterable[int] = (),
+        apart: Iterable[tuple[int, int]] = (),
         drop_series: Iterable[str] = (),
         drop_stories: Iterable[str] = (),
     ) -> None:
@@ -77,13 +81,16 @@ class ResultStore:
 
         `done`: readings now reconciled, with what the method wants to note of each (bytes, kept compressed).
         Everything earlier about the readings in `done` and `forget` goes: their blocks, echoes, sums, findings, and
-        the links, relations and memberships of their claims. Series and stories in the batch replace those of the
-        same id with their members and relations; those in `drop_…` go.
+        the links, relations and memberships of their claims. `again`: readings of which only the note is another now.
+        `apart`: pairs of readings between which links and echoes go. Series and stories in the batch replace those of
+        the same id with their members and relations; those in `drop_…` go.
         """
         notes = done if isinstance(done, dict) else dict.fromkeys(done)
         with self._writing() as connection:
             for part in _parts([*notes, *forget]):
                 _forget(connection, part)
+            for pair in apart:
+                _part(connection, *pair)
             for ids in _parts([*drop_series, *(s.id for s in batch.series)]):
                 for column in (derived.series.c.id, derived.series_claims.c.series, derived.relations.c.series):
                     _delete(connection, column, ids)
@@ -97,7 +104,7 @@ class ResultStore:
                 derived.reconciled,
                 [
                     {"report": report, "method": method, "record": None if note is None else zlib.compress(note, 1)}
-                    for report, note in notes.items()
+                    for report, note in {**notes, **(again or {})}.items()
                 ],
             )
 
@@ -307,6 +314,16 @@ def _forget(connection: Connection, readings: list[int]) -> None:
         for reading in readings:
             first = reading * CLAIMS_PER_READING
             connection.execute(delete(column.table).where(column.between(first, first + CLAIMS_PER_READING - 1)))
+
+
+def _part(connection: Connection, one: int, other: int) -> None:
+    """Remove what lies between two readings."""
+    links, echoes = derived.links, derived.echoes
+    for a, b in ((one, other), (other, one)):
+        first, second = a * CLAIMS_PER_READING, b * CLAIMS_PER_READING
+        inside = links.c.a.between(first, first + CLAIMS_PER_READING - 1)
+        connection.execute(delete(links).where(inside, links.c.b.between(second, second + CLAIMS_PER_READING - 1)))
+        connection.execute(delete(echoes).where(echoes.c.report == a, echoes.c.of == b))
 
 
 def _delete(connection: Connection, column: Column[Any], values: Sequence[Any]) -> None:

@@ -8,18 +8,18 @@ small one, and the series are those that all reports at once would give.
 from __future__ import annotations
 
 import time
-from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import OrderedDict, defaultdict
+from collections.abc import Collection, Container, Iterable, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import select
 
 from ..ledger import results
-from ..ledger.derived import blocks, reconciled
+from ..ledger.derived import reconciled
 from ..ledger.exclusive import LOOKS
 from ..ledger.schema import CLAIMS_PER_READING
 from .across import across
@@ -28,10 +28,11 @@ from .clues import reading_of
 from .coded import coded_report
 from .echoes import similarity
 from .features import Link
+from .meetings import Meetings, with_others
 from .relations import relations_of
 from .series import Series, components, join, judged, links_between
 from .statement import Report, Statement
-from .stories import NEIGHBOURS, SAME_STORY, NearCopies, canonical, is_echo, keys_of, nearest, worth_comparing
+from .stories import SAME_STORY, NearCopies, canonical, is_echo, keys_of, turn, worth_comparing
 from .summaries import described, detail_of, iso, story_id
 from .sums import sums_of
 
@@ -42,18 +43,15 @@ AT_ONCE = 100  # readings in one transaction
 _TURN = 2 * LOOKS  # seconds left to others who wait, between two transactions
 _PAIRS = 1_500  # pairs of reports whose links are kept in memory
 _REPORTS = 3_000
-_UNDATED = "0001-01-01"
 
 Key = tuple[str, int, int]
 
 
-_UNDER = select(blocks.c.report).where(blocks.c.block == bindparam("key"))
-_BEFORE = (
-    _UNDER.where(blocks.c.day <= bindparam("at"))
-    .order_by(blocks.c.day.desc(), blocks.c.report.desc())
-    .limit(NEIGHBOURS)
-)
-_AFTER = _UNDER.where(blocks.c.day > bindparam("at")).order_by(blocks.c.day, blocks.c.report).limit(NEIGHBOURS)
+class Note(msgspec.Struct, frozen=True, array_like=True):
+    """What a ledger notes of a reading: its report, and the readings before it that it is compared with."""
+
+    report: Report
+    met: tuple[int, ...]
 
 
 class _Noted(msgspec.Struct, frozen=True):
@@ -61,6 +59,10 @@ class _Noted(msgspec.Struct, frozen=True):
 
     number: int
     report: Report
+    met: tuple[int, ...] = ()
+
+    def note(self) -> bytes:
+        return msgspec.msgpack.encode(Note(self.report, self.met))
 
     def claim(self, statement: Statement) -> int:
         return self.number * CLAIMS_PER_READING + statement.number
@@ -91,7 +93,9 @@ def update(ledger: Ledger, *, at_once: int = AT_ONCE) -> int:
         if _made_otherwise(ledger):
             ledger.results.clear()
         keeper = _Keeper(ledger)
-        keeper.forget_stale()
+        stale = ledger.results.stale()
+        for first in range(0, len(stale), at_once):
+            keeper.change((), stale[first : first + at_once])
         pending = ledger.results.pending(method())
     done = 0
     for first in range(0, len(pending), at_once):
@@ -99,7 +103,7 @@ def update(ledger: Ledger, *, at_once: int = AT_ONCE) -> int:
         with ledger.linking():
             left = ledger.results.pending(method(), pending[first : first + at_once])
             keeper.heed()
-            keeper.add(left)
+            keeper.change(left)
         done += len(left)
     return done
 
@@ -129,8 +133,9 @@ class _Keeper:
         self.results = ledger.results
         self.known: OrderedDict[int, _Noted] = OrderedDict()
         self.links: OrderedDict[tuple[int, int], list[Link]] = OrderedDict()
-        self.merged: list[str] = []  # stories that became part of another
-        self.decoder = msgspec.msgpack.Decoder(Report)
+        self.changing: dict[int, _Noted] = {}  # what is about to be noted
+        self.merged: list[str] = []  # stories that became part of another, or fell apart
+        self.decoder = msgspec.msgpack.Decoder(Note)
         self.heed()
 
     def heed(self) -> None:
@@ -142,11 +147,19 @@ class _Keeper:
 
     def load(self, numbers: Iterable[int]) -> dict[int, _Noted]:
         """The readings as they were noted when they were reconciled."""
-        wanted = list(dict.fromkeys(numbers))
-        missing = [number for number in wanted if number not in self.known]
-        for number, note in self.results.record(missing):
-            self._keep(_Noted(number, self.decoder.decode(note)))
-        return {number: self.known[number] for number in wanted if number in self.known}
+        found: dict[int, _Noted] = {}
+        missing: list[int] = []
+        for number in dict.fromkeys(numbers):
+            noted = self.changing.get(number) or self.known.get(number)
+            if noted is not None:
+                found[number] = noted
+            else:
+                missing.append(number)
+        for number, record in self.results.record(missing):
+            note = self.decoder.decode(record)
+            found[number] = _Noted(number, note.report, note.met)
+            self._keep(found[number])
+        return found
 
     def _keep(self, noted: _Noted) -> None:
         self.known[noted.number] = noted
@@ -154,7 +167,7 @@ class _Keeper:
             self.known.popitem(last=False)
 
     def between(self, a: _Noted, b: _Noted) -> list[Link]:
-        """The links between two readings that meet under a key and are worth comparing."""
+        """The links between two readings that are compared."""
         pair = (min(a.number, b.number), max(a.number, b.number))
         found = self.links.get(pair)
         if found is None:
@@ -168,74 +181,110 @@ class _Keeper:
         if a.number == b.number:
             return links_between(a.report, a.report, 1.0)
         like = worth_comparing(a.report, b.report)
-        if like is None or not set(keys_of(a.report)) & set(keys_of(b.report)):
-            return []
-        first, second = sorted((a.report, b.report), key=canonical)
-        return links_between(first, second, like)
+        return [] if like is None else links_between(a.report, b.report, like)
 
-    # Adding
+    # Adding and forgetting
 
-    def add(self, numbers: Sequence[int]) -> None:
-        """Reconcile readings, in one transaction."""
-        fresh = [_Noted(record.key, report_of(record)) for record in self.ledger.reports(keys=numbers, history=True)]
-        met = self._met(fresh)
-        met_numbers = {number for counted in met.values() for number in counted}
-        others = self.load(met_numbers - {noted.number for noted in fresh})
-        for noted in fresh:
-            self._keep(noted)
-        around = {**others, **{noted.number: noted for noted in fresh}}
-        found: list[Link] = []
+    def change(self, numbers: Sequence[int], stale: Sequence[int] = ()) -> None:
+        """Reconcile new readings and drop the results of stale ones, in one transaction.
+
+        Readings of the ledger that meet others for it are compared with these, and no longer with those they have
+        ceased to meet; the series and stories of all these are made anew.
+        """
+        gone = self.load(stale)
+        fresh = {
+            record.key: report_of(record)
+            for record in (self.ledger.reports(keys=numbers, history=True) if numbers else ())
+        }
+        before = self._meet(fresh, gone)
+        try:
+            self._save(fresh, gone, before)
+        finally:
+            self.changing = {}
+
+    def _meet(self, fresh: dict[int, Report], gone: dict[int, _Noted]) -> dict[int, frozenset[int]]:
+        """Find out whom the new readings meet, and others for them: `changing`. Returns whom the others met before."""
+        leaving = {number: noted.report for number, noted in gone.items()}
+        come: dict[int, set[int]] = defaultdict(set)
+        with self.ledger.reading() as connection:
+            meetings = Meetings(connection, fresh, leaving)
+            for number, report in fresh.items():
+                for later in meetings.after(report):
+                    come[later].add(number)
+            for report in leaving.values():
+                for later in meetings.after(report):
+                    come[later] |= set()
+        others = self.load(come)
+        before: dict[int, frozenset[int]] = {}
+        with self.ledger.reading() as connection:
+            meetings = Meetings(connection, fresh, leaving)
+            for number, report in fresh.items():
+                self.changing[number] = _Noted(number, report, meetings.before(report))
+            for number, noted in others.items():
+                met = with_others(noted.met, gone, come[number])
+                if met is None:
+                    met = meetings.before(noted.report)
+                if set(met) != set(noted.met):
+                    before[number] = frozenset(noted.met)
+                    self.changing[number] = msgspec.structs.replace(noted, met=met)
+        return before
+
+    def _save(self, fresh: dict[int, Report], gone: dict[int, _Noted], before: dict[int, frozenset[int]]) -> None:
+        apart = {(number, other) for number, met in before.items() for other in met - {*self.changing[number].met}}
+        apart = {pair for pair in apart if pair[1] not in gone}
+        together = [
+            (number, other)
+            for number, noted in self.changing.items()
+            for other in noted.met
+            if other not in before.get(number, ())
+        ]
+        around = self.load({*self.changing, *(n for pair in (*together, *apart) for n in pair)})
+        new = [around[number] for number in fresh]
+        found = [link for noted in new for link in self.between(noted, noted)]
         alike: list[tuple[_Noted, _Noted, float]] = []
-        for noted in fresh:
-            found += self.between(noted, noted)
-            for number in met[noted.number]:
-                other = around.get(number)
-                if other is None:
-                    continue
-                like = worth_comparing(noted.report, other.report)
-                if like is not None:
-                    alike.append((other, noted, like))
-                    found += self.between(other, noted)
-        by_article = {noted.report.id: noted for noted in around.values()}
+        for number, other in together:
+            like = worth_comparing(around[other].report, around[number].report)
+            if like is not None:
+                alike.append((around[other], around[number], like))
+                found += self.between(around[other], around[number])
         touched = {key for made in found if made.score > 0 for key in (made.a, made.b)}
-        regrouped, dropped = self._series(touched, found, by_article)
+        # What speaks against a series has come or gone, too: all figures of those that meet others now.
+        anew = {*before, *(number for pair in apart for number in pair)}
+        touched |= {s.key for number in anew for s in around[number].report.statements}
+        lost = self._series_of(gone)
+        left = self.load({claim // CLAIMS_PER_READING for held in lost for claim in held.claims} - gone.keys())
+        held_by_lost = {claim for held in lost for claim in held.claims}
+        touched |= {s.key for noted in left.values() for s in noted.report.statements if noted.claim(s) in held_by_lost}
+        by_article = {noted.report.id: noted for noted in (*left.values(), *around.values())}
+        regrouped, dropped = self._series(touched, found, by_article, apart, gone)
+        kept = {made.id for made in regrouped.series}
+        told = self._stories(fresh, alike, apart, gone)
         self.results.save(
             msgspec.structs.replace(
                 regrouped,
-                stories=tuple(self._stories(fresh, alike)),
+                stories=tuple(told),
                 echoes=tuple(_echoes(alike)),
                 links=tuple(_links(found, by_article)),
-                sums=tuple(made for noted in fresh for made in _sums(noted)),
-                findings=tuple(made for noted in fresh for made in _findings(noted)),
-                blocks=tuple(block for noted in fresh for block in _blocks(noted)),
+                sums=tuple(made for noted in new for made in sums_in(noted.number, noted.report)),
+                findings=tuple(made for noted in new for made in findings_in(noted.number, noted.report)),
+                blocks=tuple(block for noted in new for block in blocks_of(noted.number, noted.report)),
             ),
             method=method(),
-            done={noted.number: msgspec.msgpack.encode(noted.report) for noted in fresh},
-            drop_series=dropped,
+            done={number: self.changing[number].note() for number in fresh},
+            again={number: self.changing[number].note() for number in before},
+            forget=list(gone),
+            apart=apart,
+            drop_series=[*dropped, *(held.id for held in lost if held.id not in kept)],
             drop_stories=self.merged,
         )
+        for noted in self.changing.values():
+            self._keep(noted)
+        for number in gone:
+            self.known.pop(number, None)
 
-    def _met(self, fresh: Sequence[_Noted]) -> dict[int, list[int]]:
-        """For each new reading, the ones to compare it with: those that share most keys, the new ones among them."""
-        inside: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        found: dict[int, list[int]] = {}
-        with self.ledger.reading() as connection:
-            last = connection.execute(select(func.max(blocks.c.day))).scalar_one_or_none() or ""
-            for noted in fresh:
-                day = _day(noted.report)
-                met: Counter[int] = Counter()
-                for key in dict.fromkeys(keys_of(noted.report)):
-                    here = inside[key]
-                    before = [number for other_day, number in here if other_day <= day]
-                    after = [number for other_day, number in here if other_day > day]
-                    before += connection.execute(_BEFORE, {"key": key, "at": day}).scalars()
-                    if day < last:
-                        after += connection.execute(_AFTER, {"key": key, "at": day}).scalars()
-                    met.update(set(before) | set(after))
-                    here.append((day, noted.number))
-                met.pop(noted.number, None)
-                found[noted.number] = nearest(met)
-        return found
+    def _series_of(self, readings: dict[int, _Noted]) -> list[results.Series]:
+        claims = [noted.claim(s) for noted in readings.values() for s in noted.report.statements]
+        return self.results.series(claims=claims) if claims else []
 
     # Series
 
@@ -253,36 +302,18 @@ class _Keeper:
         batch, dropped = self._series(touched, [], {noted.report.id: noted for noted in around.values()})
         self.results.save(batch, method=method(), drop_series=dropped)
 
-    def forget_stale(self) -> None:
-        """Drop the results of readings that are no longer current, and make the series they were in anew."""
-        stale = self.results.stale()
-        if not stale:
-            return
-        gone = self.load(stale)
-        claims = [noted.claim(statement) for noted in gone.values() for statement in noted.report.statements]
-        series = self.results.series(claims=claims) if claims else []
-        left = [c for held in series for c in held.claims if c // CLAIMS_PER_READING not in gone]
-        stories = self.results.stories(reports=stale)
-        self.results.save(
-            results.Results(
-                stories=tuple(
-                    msgspec.structs.replace(s, reports=tuple(r for r in s.reports if r not in gone)) for s in stories
-                )
-            ),
-            method=method(),
-            forget=stale,
-            drop_series=[held.id for held in series],
-        )
-        for number in stale:
-            self.known.pop(number, None)
-        self.links.clear()
-        if left:
-            self.regroup(left)
-
     def _series(
-        self, touched: set[Key], found: Sequence[Link], by_article: dict[str, _Noted]
+        self,
+        touched: set[Key],
+        found: Sequence[Link],
+        by_article: dict[str, _Noted],
+        apart: Container[tuple[int, int]] = (),
+        gone: Collection[int] = (),
     ) -> tuple[results.Results, list[str]]:
-        """The series of all figures that links hold together with the touched ones; and the ids they replace."""
+        """The series of all figures that links hold together with the touched ones; and the ids they replace.
+
+        Links kept of readings that have `gone`, or between two that are no longer compared, hold nothing together.
+        """
         touched = set(touched)
         positive = {(made.a, made.b): made for made in found if made.score > 0}
         number_of = {key: by_article[key[0]] for key in touched}
@@ -291,7 +322,7 @@ class _Keeper:
         seen: set[int] = set()
         while frontier:
             seen |= frontier
-            stored = self.results.links(sorted(frontier))
+            stored = [link for link in self.results.links(sorted(frontier)) if not _loose(_readings(link), apart, gone)]
             ends = {end for link in stored for end in (link.a, link.b)}
             noted = self.load(end // CLAIMS_PER_READING for end in ends)
             for link in stored:
@@ -326,7 +357,8 @@ class _Keeper:
         between: list[Link] = []
         for i, one in enumerate(readings):
             for other in readings[i:]:
-                between += self.between(one, other)
+                if one is other or one.number in other.met or other.number in one.met:
+                    between += self.between(one, other)
         said = {(link.a, link.b) for link in told}
         return join(statements, [*(link for link in between if (link.a, link.b) not in said), *told])
 
@@ -383,33 +415,51 @@ class _Keeper:
 
     # Stories
 
-    def _stories(self, fresh: Sequence[_Noted], alike: Sequence[tuple[_Noted, _Noted, float]]) -> list[results.Story]:
-        """The stories that the new readings make or join; those that become one are named in `merged`."""
-        pairs = [(a.number, b.number) for a, b, like in alike if like >= SAME_STORY]
-        numbers = {number for pair in pairs for number in pair} | {noted.number for noted in fresh}
-        old = self.results.stories(reports=sorted(numbers))
-        parent: dict[int, int] = {}
+    def _stories(
+        self,
+        fresh: Iterable[int],
+        alike: Sequence[tuple[_Noted, _Noted, float]],
+        apart: set[tuple[int, int]],
+        gone: Collection[int],
+    ) -> list[results.Story]:
+        """The stories that change; those that are no more are named in `merged`.
+
+        A story grows by the pairs that are alike. One that has lost a report or a pair is made of its pairs anew.
+        """
+        joins = [(a.number, b.number) for a, b, like in alike if like >= SAME_STORY]
+        parted = {number for pair in apart for number in pair}
+        numbers = {*fresh, *parted, *(number for pair in joins for number in pair)}
+        old = self.results.stories(reports=sorted({*numbers, *gone}))
+        for story in old:
+            left = [number for number in story.reports if number not in gone]
+            numbers.update(left)
+            if len(left) == len(story.reports) and not parted.intersection(left):
+                joins += ((left[0], number) for number in left)
+                continue
+            inside = self.load(left)
+            for number, noted in inside.items():
+                for other in noted.met:
+                    like = worth_comparing(inside[other].report, noted.report) if other in inside else None
+                    if like is not None and like >= SAME_STORY:
+                        joins.append((number, other))
+        parent = {number: number for number in numbers}
 
         def root(number: int) -> int:
-            parent.setdefault(number, number)
             while parent[number] != number:
                 parent[number] = parent[parent[number]]
                 number = parent[number]
             return number
 
-        joins = [*pairs, *((story.reports[0], r) for story in old for r in story.reports if story.reports)]
-        for noted in fresh:
-            root(noted.number)
         for a, b in joins:
             one, other = sorted((root(a), root(b)))
             parent[other] = one
         members: dict[int, list[int]] = defaultdict(list)
         for number in parent:
             members[root(number)].append(number)
-        stories = [self._story(sorted(group)) for group in members.values()]
-        kept = {story.id for story in stories}
+        made = [self._story(sorted(group)) for group in members.values()]
+        kept = {story.id for story in made}
         self.merged = [story.id for story in old if story.id not in kept]
-        return stories
+        return made
 
     def _story(self, numbers: Sequence[int]) -> results.Story:
         noted = sorted(self.load(numbers).values(), key=lambda n: canonical(n.report))
@@ -428,13 +478,18 @@ class _Keeper:
         )
 
 
-def _day(report: Report) -> str:
-    return iso(report.day) if report.day is not None else _UNDATED
+def _readings(link: results.Link) -> tuple[int, int]:
+    return link.a // CLAIMS_PER_READING, link.b // CLAIMS_PER_READING
 
 
-def _blocks(noted: _Noted) -> list[results.Block]:
-    day = _day(noted.report)
-    return [results.Block(key=key, report=noted.number, day=day) for key in dict.fromkeys(keys_of(noted.report))]
+def _loose(pair: tuple[int, int], apart: Container[tuple[int, int]], gone: Collection[int]) -> bool:
+    return pair in apart or pair[::-1] in apart or pair[0] in gone or pair[1] in gone
+
+
+def blocks_of(number: int, report: Report) -> list[results.Block]:
+    """The keys under which a reading is found, with its turn."""
+    at = turn(report)
+    return [results.Block(key=key, report=number, day=at) for key in dict.fromkeys(keys_of(report))]
 
 
 def _echoes(alike: Iterable[tuple[_Noted, _Noted, float]]) -> list[results.Echo]:
@@ -456,29 +511,35 @@ def _links(found: Iterable[Link], by_article: dict[str, _Noted]) -> list[results
     ]
 
 
-def _sums(noted: _Noted) -> list[results.Sum]:
-    claims = {s.key: noted.claim(s) for s in noted.report.statements}
+def sums_in(number: int, report: Report) -> list[results.Sum]:
+    """The sums of a reading as a ledger keeps them."""
+    claims = _claims(number, report)
     return [
         results.Sum(
             whole=claims[made.whole],
             parts=tuple(claims[part] for part in made.parts),
             adds_up=made.adds_up,
-            report=noted.number,
+            report=number,
             detail={"rule": made.rule},
         )
-        for made in sums_of(noted.report)
+        for made in sums_of(report)
     ]
 
 
-def _findings(noted: _Noted) -> list[results.Finding]:
-    claims = {s.key: noted.claim(s) for s in noted.report.statements}
+def findings_in(number: int, report: Report) -> list[results.Finding]:
+    """What does not fit inside a reading, as a ledger keeps it."""
+    claims = _claims(number, report)
     return [
         results.Finding(
-            report=noted.number,
+            report=number,
             kind=made.kind,
             claims=tuple(claims[key] for key in made.figures),
             what=made.what,
             detail={"rule": made.rule},
         )
-        for made in check(noted.report)
+        for made in check(report)
     ]
+
+
+def _claims(number: int, report: Report) -> dict[Key, int]:
+    return {s.key: number * CLAIMS_PER_READING + s.number for s in report.statements}

@@ -7,9 +7,12 @@ ledger. Whether two reports are of one story depends on those two alone, never o
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
 from itertools import combinations
+from typing import TypeVar
 
 from .coded import coded_keys
 from .echoes import NEAR_COPY, bands, similarity
@@ -26,7 +29,7 @@ FADING = 0.12  # how much likelier two reports must be when they lie two months 
 OTHER = 0.4  # what is left of the likeness of two reports that begin with different places or incidents
 TOLD = 0.1  # what a figure of three digits or more adds that both tell
 TELLING = 3  # digits of a figure that is a key by itself
-NEIGHBOURS = 48  # reports that one report is compared with at most: the nearest in time
+NEIGHBOURS = 48  # reports before it that one report meets under a key, and that it is compared with, at most
 
 
 def keys_of(report: Report) -> Iterator[str]:
@@ -68,7 +71,7 @@ def other_event(a: Report, b: Report) -> bool:
 def likeness(a: Report, b: Report) -> float:
     """What two reports have in common, 0 to 1: the cosine of their words' weights, or how far one copies the other."""
     weights = dict(b.terms)
-    cosine = sum(weight * weights.get(term, 0.0) for term, weight in a.terms)
+    cosine = math.fsum(weight * weights[term] for term, weight in a.terms if term in weights)
     if other_event(a, b):
         return cosine * OTHER
     if a.telling and set(a.telling) & set(b.telling):
@@ -126,17 +129,24 @@ def worth_comparing(a: Report, b: Report) -> float | None:
 
 
 def canonical(report: Report) -> tuple[str, str]:
-    """The order of reports: by publication, then by id."""
+    """The order in which reports are told: by publication, then by id."""
     return report.published or "~", report.id
 
 
-def neighbours(reports: Sequence[Report]) -> list[tuple[Report, Report, float]]:
-    """The pairs of reports worth comparing, with their likeness, each once, in canonical order.
+def turn(report: Report) -> str:
+    """The order in which reports meet: by publication; those published at once in an order of no meaning, but always
+    the same. One short text, so that a ledger can keep it beside every key."""
+    digest = blake2b(report.id.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
+    return f"{report.published or '~'} {digest}"
 
-    Under each key a report meets the `NEIGHBOURS` before it and the `NEIGHBOURS` after it in time; of all it meets,
-    those that share most keys with it are compared.
+
+def neighbours(reports: Sequence[Report]) -> list[tuple[Report, Report, float]]:
+    """The pairs of reports worth comparing, with their likeness, each once, the one whose turn comes first in front.
+
+    Under each key a report meets the `NEIGHBOURS` before it; of all it meets, those that share most keys with it are
+    compared. So which pairs these are depends on the reports alone, not on the order in which they came.
     """
-    ordered = sorted(reports, key=canonical)
+    ordered = sorted(reports, key=turn)
     held: dict[str, list[int]] = defaultdict(list)
     pairs: list[tuple[Report, Report, float]] = []
     for index, report in enumerate(ordered):
@@ -151,10 +161,14 @@ def neighbours(reports: Sequence[Report]) -> list[tuple[Report, Report, float]]:
     return pairs
 
 
-def nearest(met: Counter[int]) -> list[int]:
-    """Of those met under keys, the ones that share most keys: at most `NEIGHBOURS`, in order."""
-    most = sorted(met.items(), key=lambda item: (-item[1], -item[0]))[:NEIGHBOURS]
-    return sorted(other for other, _ in most)
+_Met = TypeVar("_Met", int, tuple[str, int])
+
+
+def nearest(met: Counter[_Met]) -> list[_Met]:
+    """Of those met under keys, the ones that share most keys, the later of equals: at most `NEIGHBOURS`, in order."""
+    if len(met) <= NEIGHBOURS:
+        return sorted(met)
+    return sorted(sorted(met, key=lambda other: (met[other], other))[-NEIGHBOURS:])
 
 
 def stories_of(reports: Sequence[Report], pairs: Iterable[tuple[Report, Report, float]]) -> list[tuple[str, ...]]:

@@ -17,7 +17,7 @@ from ...reconciliation.echoes import similarity
 from ...reconciliation.features import Link
 from ...reconciliation.series import Prepared, links_of
 from ...reconciliation.statement import Report
-from ...reconciliation.stories import SAME_STORY, is_echo, worth_comparing
+from ...reconciliation.stories import SAME_STORY, canonical, is_echo, worth_comparing
 from . import links, notes, shapes
 from .forest import Forest
 from .streams import batched, rows
@@ -113,6 +113,7 @@ class _Block:
             "b_page": b.report.id,
             "likeness": like,
             "similarity": repeated,
+            "repeats": None if repeated is None else canonical(a.report) < canonical(b.report),
             "packed": links.packed(packed),
             "links": strong,
             "joins": joins,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from ...reconciliation.stories import NEIGHBOURS
+from ...reconciliation import stories
 from . import shapes
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def windows(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         ranks = np.concatenate([held_ranks, batch.column(1).to_numpy()])
         at = np.arange(len(keys))
         begins = np.maximum.accumulate(np.where(np.r_[True, keys[1:] != keys[:-1]], at, 0))
-        counts = np.minimum(at - begins, NEIGHBOURS)
+        counts = np.minimum(at - begins, stories.NEIGHBOURS)
         counts[:old] = 0  # told with the batch before
         later = np.flatnonzero(counts)
         counts = counts[later]
@@ -44,7 +44,7 @@ def windows(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
             earlier = ranks[np.repeat(later - counts, counts) + inside]
             lists = pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), pa.array(earlier, pa.int64()))
             yield pa.RecordBatch.from_arrays([pa.array(ranks[later], pa.int64()), lists], schema=shapes.window())
-        first = max(int(begins[-1]), len(keys) - NEIGHBOURS)
+        first = max(int(begins[-1]), len(keys) - stories.NEIGHBOURS)
         held_keys, held_ranks = keys[first:], ranks[first:]
 
 
@@ -77,8 +77,8 @@ def most_shared(met: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     import numpy as np
 
     ranks, counts = np.unique(met, return_counts=True)
-    if len(ranks) > NEIGHBOURS:
-        ranks = np.sort(ranks[np.lexsort((-ranks, -counts))[:NEIGHBOURS]])
+    if len(ranks) > stories.NEIGHBOURS:
+        ranks = np.sort(ranks[np.lexsort((-ranks, -counts))[: stories.NEIGHBOURS]])
     return ranks
 
 

@@ -11,7 +11,7 @@ import msgspec
 from ...reconciliation.checks import check
 from ...reconciliation.clues import reading_of
 from ...reconciliation.statement import Report, Statement
-from ...reconciliation.stories import keys_of
+from ...reconciliation.stories import canonical, keys_of, turn
 from ...reconciliation.sums import sums_of
 from ..columns import analysis_of
 from . import notes, shapes
@@ -43,7 +43,8 @@ def _read(row: Mapping[str, Any]) -> dict[str, Any]:
     report = reading_of(row["text"], analysis)
     by_key = {statement.key: _span(statement) for statement in report.statements}
     return {
-        "at": report.published or "~",
+        "turn": turn(report),
+        "published": canonical(report)[0],
         "outlet": report.outlet,
         "title": report.title,
         "day": report.day,

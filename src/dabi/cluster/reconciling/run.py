@@ -187,7 +187,7 @@ class _Run:
         from pyspark.sql import Window
         from pyspark.sql import functions as f
 
-        ordered = self.made("read").where("error is null").select("at", "page").orderBy("at", "page")
+        ordered = self.made("read").where("error is null").select("turn", "page").orderBy("turn", "page")
         # Written down in parts that follow on each other: each begins where those before it end.
         parts = self.tables.write(ordered.withColumn("part", f.spark_partition_id()), FOLDER, _WORK, "ordered")
         before, begins = 0, []
@@ -195,7 +195,7 @@ class _Run:
             begins.append((row["part"], before))
             before += row["count"]
         offsets = self.spark.createDataFrame(begins, "part int, before long")
-        within = f.row_number().over(Window.partitionBy("part").orderBy("at", "page")) - 1
+        within = f.row_number().over(Window.partitionBy("part").orderBy("turn", "page")) - 1
         numbered = parts.withColumn("within", within).join(f.broadcast(offsets), "part")
         return numbered.select((f.col("before") + f.col("within")).alias("rank"), "page")
 
@@ -280,11 +280,11 @@ class _Run:
         from pyspark.sql import functions as f
 
         told = self.made("components").where(_is_story("node")).select(_rank("node").alias("rank"), "component")
-        shown = ("rank", "page", "outlet", "title", "day", "words")
-        reports = self.made("reports").select(*shown).join(told, "rank", "left")
+        shown = ("published", "page", "outlet", "title", "day", "words")
+        reports = self.made("reports").select("rank", *shown).join(told, "rank", "left")
         itself = f.lit(shapes.telling(0)) + f.col("rank") * shapes.PLACES
         reports = reports.select(f.coalesce("component", itself).alias("component"), *shown)
-        ordered = reports.repartition(self.parts, "component").sortWithinPartitions("component", "rank")
+        ordered = reports.repartition(self.parts, "component").sortWithinPartitions("component", "published", "page")
         return _mapped(ordered, telling.tell_stories, shapes.story())
 
     def series(self) -> DataFrame:
@@ -319,7 +319,8 @@ class _Run:
         from pyspark.sql import functions as f
 
         found = self.made("comparisons").where("similarity is not null")
-        return found.select(f.col("b_page").alias("page"), f.col("a_page").alias("of"), "similarity")
+        ends = [f.when(f.col("repeats"), f.col(one)).otherwise(f.col(other)) for one, other in _EITHER]
+        return found.select(ends[0].alias("page"), ends[1].alias("of"), "similarity")
 
     def sums(self) -> DataFrame:
         from pyspark.sql import functions as f
@@ -346,6 +347,7 @@ class _Run:
         return ordered.select("id", "last_day", "line")
 
 
+_EITHER = (("b_page", "a_page"), ("a_page", "b_page"))
 _KEPT = frozenset(
     ["reports", "stories", "series", "members", "relations", "links", "echoes", "sums", "findings", "errors", "lines"]
 )

@@ -1,8 +1,8 @@
 """The columns of the tables that the stages hand on, and how reports and figures are numbered in them.
 
-A report's `rank` is its place in canonical order (publication, then page), from 0. A figure, and a report as a member
-of stories, are single numbers made of the rank and the place among the report's figures, so that both can be put
-together by one search for connected components.
+A report's `rank` is its place in the order in which reports meet (`stories.turn`), from 0. A figure, and a report as a
+member of stories, are single numbers made of the rank and the place among the report's figures, so that both can be
+put together by one search for connected components.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ def reading() -> pa.Schema:
             ("input", pa.int32()),  # with the next two: its place in all that was read
             ("file", pa.int64()),
             ("record", pa.int64()),
-            ("at", pa.string()),  # published, or "~" when that is unknown: canonical order is by it, then by page
+            ("turn", pa.string()),  # the order in which reports meet is by it, then by page
+            ("published", pa.string()),  # or "~" when that is unknown: canonical order is by it, then by page
             ("outlet", pa.string()),
             ("title", pa.string()),
             ("day", pa.int32()),  # of publication, a proleptic Gregorian ordinal
@@ -86,7 +87,7 @@ def meeting() -> pa.Schema:
 
 @cache
 def comparison() -> pa.Schema:
-    """What two reports have to do with each other, `a` the earlier; or a report with itself."""
+    """What two reports have to do with each other, `a` the one whose turn comes first; or a report with itself."""
     import pyarrow as pa
 
     link = [("a", pa.int32()), ("b", pa.int32()), ("weight", pa.float64()), ("features", pa.string())]
@@ -98,6 +99,7 @@ def comparison() -> pa.Schema:
             ("b_page", pa.string()),
             ("likeness", pa.float64()),
             ("similarity", pa.float64()),  # where one repeats the other's words
+            ("repeats", pa.bool_()),  # b repeats a, else a repeats b
             ("packed", pa.binary()),  # all links, for and against: `links.packed`
             ("links", pa.list_(pa.struct(link))),  # those that speak for one series; a, b: numbers of the claims
             ("joins", pa.list_(pa.int64())),  # figures and reports that belong together, two by two

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def tell_stories(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """(component, rank, page, outlet, title, day, words) sorted by component and rank → `shapes.story`."""
+    """(component, published, page, outlet, title, day, words) sorted by the first three → `shapes.story`."""
     return batched(_stories(rows(batches)), shapes.story(), 64)
 
 
