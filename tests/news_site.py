@@ -304,9 +304,9 @@ class Sloppy(Host):
 
 
 class Slow(Host):
-    """Pages that never come among others that do."""
+    """A page that never comes among others that do."""
 
-    HANGING = (3, 11)
+    HANGING = (3,)
 
     def article_answer(self, n: int) -> Answer:
         return Answer(how="hang") if n in self.HANGING else super().article_answer(n)

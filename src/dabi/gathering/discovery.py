@@ -74,12 +74,12 @@ def _tree(html: bytes) -> Any:
     from lxml import etree
     from lxml import html as markup
 
+    encoding: str | None = "utf-8"
     try:
         html.decode("utf-8")
-        encoding = "utf-8"
     except UnicodeDecodeError as error:
         cut = error.start > len(html) - 4  # in the middle of a letter
-        encoding = "utf-8" if cut else None
+        encoding = encoding if cut else None
     try:
         return markup.document_fromstring(html, parser=markup.HTMLParser(encoding=encoding))
     except (etree.LxmlError, ValueError, AssertionError):

@@ -11,6 +11,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
 from heapq import heappop, heappush
 from itertools import count
@@ -42,7 +43,8 @@ class Stop:
     def __call__(self) -> None:
         self._asked.set()
         if self._wake is not None:
-            self._wake()
+            with suppress(RuntimeError):  # it has just ended by itself
+                self._wake()
 
     @property
     def asked(self) -> bool:
@@ -106,13 +108,14 @@ class _Watch:
         loop = asyncio.get_running_loop()
         self._stop._wake = lambda: loop.call_soon_threadsafe(self._stopped.set)
         if self._stop.asked:
-            return
+            self._stopped.set()
         run, options = self._run, self._options
         manners = msgspec.structs.replace(options.manners, afresh=options.everything or options.manners.afresh)
         async with PoliteFetcher(run, manners, now=run.now) as run.fetcher:
             stopping = asyncio.ensure_future(self._stopped.wait())
             try:
-                await self._take_due(everything=options.everything)
+                if not self._stopped.is_set():
+                    await self._take_due(everything=options.everything)
                 while not self._stopped.is_set() and (self._workers or not options.once):
                     timeout = None if options.once else _LOOK
                     waited = {stopping, *self._workers.values()}

@@ -1,0 +1,398 @@
+"""Watching a small web of news whose hosts are slow, broken, hostile and changing: exactly what may be is gathered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+import news_site
+from dabi.gathering.asking import Manners
+from dabi.gathering.limits import Limits
+from dabi.ledger import Added, Ledger, LedgerLocked, open_ledger
+from dabi.reading.inputs import Failure
+from dabi.service.following import Following, FollowOptions, follow, stop_following
+from dabi.service.gathering import Event, Gone, Resting, Tally, WatchOptions
+from dabi.service.watching import Stop, watch
+from news_site import Answer, Site
+
+DELAY = 0.05
+MANNERS = Manners(allow_private=True, delay=DELAY, patience=3.0, limits=Limits(seconds=2.5, connect=2.5))
+FOLLOWING = FollowOptions(manners=MANNERS)
+
+
+def followed(ledger: Ledger, *given: str, options: FollowOptions = FOLLOWING) -> list[Following]:
+    found = follow(ledger, given, options)
+    assert not [each for each in found if isinstance(each, Failure)]
+    return [each for each in found if isinstance(each, Following)]
+
+
+def round_of(ledger: Ledger, *, everything: bool = False, manners: Manners = MANNERS) -> tuple[list[Event], Tally]:
+    tally = Tally()
+    options = WatchOptions(manners=manners, once=True, everything=everything)
+    return list(watch(ledger, options, tally=tally)), tally
+
+
+def versions(ledger: Ledger) -> dict[str, int]:
+    """How many versions the ledger holds of each page."""
+    held: dict[str, int] = defaultdict(int)
+    for record in ledger.reports(history=True):
+        held[record.article] = max(held[record.article], record.version)
+    return dict(held)
+
+
+def of(kind: type, events: list[Event]) -> list[object]:
+    return [event for event in events if isinstance(event, kind)]
+
+
+@pytest.fixture(scope="module")
+def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
+    with news_site.running() as site, open_ledger(tmp_path_factory.mktemp("watched") / "ledger.db") as ledger:
+        yield Watched(site, ledger)
+
+
+class TestAllHosts:
+    """One site with all its hosts, over three rounds."""
+
+    def test_exactly_what_may_be_is_gathered(self, watched: Watched) -> None:
+        first = watched.rounds[0]
+        assert first.held == first.expected
+        assert len(first.held) == 175
+        assert first.tally.added == 175
+        assert first.claims > 2 * 175
+
+    def test_what_may_not_be_is_told_and_costs_the_others_nothing(self, watched: Watched) -> None:
+        site, first = watched.site, watched.rounds[0]
+        failures = {failure.source: failure.reason for failure in of(Failure, first.events)}  # type: ignore[attr-defined]
+        bad = {
+            **{site.host(news_site.Broken).url(n): "" for n in news_site.Broken.BAD},
+            **{site.host(news_site.Slow).url(n): "too long" for n in news_site.Slow.HANGING},
+            **{site.host(news_site.Bombing).url(n): "" for n in news_site.Bombing.BOMBS},
+            site.host(news_site.Redirecting).url(1): "round in a circle",
+            site.host(news_site.Redirecting).url(9): "front page",
+        }
+        assert failures.keys() == bad.keys()
+        assert all(words in failures[url] for url, words in bad.items())
+        redirecting, sloppy = site.host(news_site.Redirecting).name, site.host(news_site.Sloppy).name
+        assert first.tally.forbidden == {site.host(news_site.Forbidding).name: 10, redirecting: 1}
+        assert first.tally.elsewhere == {redirecting: 2, "example.invalid": 2}
+        assert first.tally.unusable == {sloppy: 3}
+        assert first.tally.old == 2  # entries of a sitemap, years old
+        assert first.tally.resting == {}
+
+    def test_twice_over_stores_nothing_twice(self, watched: Watched) -> None:
+        again = watched.rounds[1]
+        assert again.held == watched.rounds[0].held
+        assert of(Added, again.events) == []
+        assert again.tally.listed == again.tally.added == again.tally.versions == 0
+        assert again.tally.unchanged == 175
+
+    def test_what_is_not_due_is_not_asked_for(self, watched: Watched) -> None:
+        assert watched.requests_when_nothing_was_due == 0
+
+    def test_every_change_is_found_and_only_changes(self, watched: Watched) -> None:
+        for watched_round in watched.rounds[2:]:
+            assert watched_round.held == watched_round.expected
+            brought = of(Added, watched_round.events)
+            corrected = [page for page, count in watched_round.expected.items() if count > 1]
+            assert sorted(added.article for added in brought) == sorted(corrected)  # type: ignore[attr-defined]
+            assert all(added.changes for added in brought)  # type: ignore[attr-defined]
+        assert set(watched.rounds[3].held.values()) == {1, 3}
+
+    def test_a_page_that_is_gone_is_told_once_and_kept(self, watched: Watched) -> None:
+        gone = watched.site.host(news_site.Plain).url(news_site.Plain.GONE)
+        assert [event.url for event in of(Gone, watched.rounds[2].events)] == [gone]  # type: ignore[attr-defined]
+        assert of(Gone, watched.rounds[3].events) == []
+        assert watched.ledger.report(gone).version == 1
+
+    def test_what_is_forbidden_was_never_asked_for(self, watched: Watched) -> None:
+        assert watched.site.problems == []
+        forbidding = watched.site.host(news_site.Forbidding)
+        asked = {request.path for request in watched.requests if request.host == forbidding.name}
+        assert "/news/2" in asked
+        assert not asked & {f"/news/{n}" for n in range(1, 20, 2)}
+
+    def test_each_host_is_asked_one_at_a_time_and_no_sooner_than_it_wants(self, watched: Watched) -> None:
+        by_host = defaultdict(list)
+        for request in watched.requests:
+            by_host[request.host].append(request)
+        assert len(by_host) == 10
+        for host in watched.site.hosts:
+            delay = max(DELAY, host.delay or 0.0)
+            requests = sorted(by_host[host.name], key=lambda request: request.begun)
+            pauses = [after.begun - before.answered for before, after in pairwise(requests)]
+            assert min(pauses) >= delay, f"{host.name}: {min(pauses)}"
+
+    def test_a_host_that_hangs_keeps_only_itself_waiting(self, watched: Watched) -> None:
+        slow = [request for request in watched.requests if request.host == watched.site.host(news_site.Slow).name]
+        hung = next(n for n, request in enumerate(slow) if request.path == f"/news/{news_site.Slow.HANGING[0]}")
+        begun, ended = slow[hung].begun, slow[hung + 1].begun
+        assert len({request.host for request in watched.requests if begun < request.begun < ended}) >= 7
+
+    def test_retry_after_and_etags(self, watched: Watched) -> None:
+        busy = [request for request in watched.requests if request.host == watched.site.host(news_site.Busy).name]
+        assert [request.status for request in busy].count(429) == 2
+        for before, after in pairwise(busy):
+            if before.status == 429:
+                assert after.begun - before.answered >= 1.0
+        again = [request for request in busy if request.status == 304]
+        assert all(request.conditional for request in again)
+        assert len(again) == 10 + 2 * 4  # all of the second round; then what was neither corrected nor dressed anew
+
+    def test_a_page_without_a_date_has_that_of_its_feed(self, watched: Watched) -> None:
+        sloppy = watched.site.host(news_site.Sloppy)
+        for n in (0, 1, 13):
+            local = sloppy.published(n).astimezone(news_site.DHAKA)
+            assert watched.ledger.report(sloppy.url(n)).published == local.strftime("%Y-%m-%dT%H:%M")
+
+
+class WatchedRound:
+    """What one round did, and what it should have done."""
+
+    def __init__(self, site: Site, ledger: Ledger, events: list[Event], tally: Tally) -> None:
+        self.events = events
+        self.tally = tally
+        self.held = versions(ledger)
+        self.expected = site.expected()
+        self.claims = ledger.counts()["claims"]
+
+
+class Watched:
+    """All hosts, followed by their feeds, and watched: as they are, again, and after two changes."""
+
+    def __init__(self, site: Site, ledger: Ledger) -> None:
+        self.site, self.ledger = site, ledger
+        followed(ledger, *(host.feed for host in site.hosts))
+        self.rounds = [WatchedRound(site, ledger, *round_of(ledger))]
+        before = len(site.requests)
+        round_of(ledger)
+        self.requests_when_nothing_was_due = len(site.requests) - before
+        self.rounds.append(WatchedRound(site, ledger, *round_of(ledger, everything=True)))
+        for number in (1, 2):
+            site.round = number
+            self.rounds.append(WatchedRound(site, ledger, *round_of(ledger, everything=True)))
+        self.requests = list(site.requests)
+
+
+class Feed(news_site.Host):
+    """A host that answers what a test says, and otherwise like the others."""
+
+    pages = 4
+    answers: dict[str, Answer]
+
+    def answer(self, path: str) -> Answer:
+        return self.answers.get(path) or super().answer(path)
+
+
+@pytest.fixture
+def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    monkeypatch.setattr(news_site, "HOSTS", (Feed, *news_site.HOSTS))
+    with news_site.running((Feed,)) as site:
+        site.hosts[0].answers = {}  # type: ignore[attr-defined]
+        yield site
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with open_ledger(tmp_path / "ledger.db") as opened:
+        yield opened
+
+
+class Clock:
+    """The time as a test sets it."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
+def visits(ledger: Ledger, site: Site, clock: Clock) -> list[str]:
+    """One round at the clock's time; the paths that were asked for."""
+    site.forget_requests()
+    list(watch(ledger, WatchOptions(manners=MANNERS, once=True), now=clock))
+    return sorted(request.path for request in site.requests)
+
+
+def test_pages_are_read_again_ever_later_and_feeds_as_often_as_they_change(ledger: Ledger, site: Site) -> None:
+    followed(ledger, site.hosts[0].feed)
+    clock = Clock()
+    assert visits(ledger, site, clock) == ["/feed.xml", *(f"/news/{n}" for n in range(4))]
+    clock.ahead = timedelta(minutes=20)
+    assert visits(ledger, site, clock) == []
+    clock.ahead = timedelta(minutes=31)
+    assert visits(ledger, site, clock) == ["/feed.xml"]
+    pages = [f"/news/{n}" for n in range(4)]
+    for hours, asked in (
+        (1.1, pages),
+        (5, []),
+        (7.3, pages),
+        (31.5, pages),
+        (60, []),
+        (104, pages),
+        (1000, []),
+        (2000, []),
+    ):
+        clock.ahead = timedelta(hours=hours)
+        assert [path for path in visits(ledger, site, clock) if path.startswith("/news")] == asked, hours
+
+
+def test_a_fixed_time_between_visits(ledger: Ledger, site: Site) -> None:
+    followed(ledger, site.hosts[0].feed, options=FollowOptions(manners=MANNERS, every=timedelta(minutes=5)))
+    clock = Clock()
+    for minutes, asked in ((0, 1), (4, 0), (6, 1), (9, 0), (12, 1)):
+        clock.ahead = timedelta(minutes=minutes)
+        assert visits(ledger, site, clock).count("/feed.xml") == asked
+
+
+def test_only_recent_articles_at_the_first_look_and_all_new_ones_since(ledger: Ledger, site: Site) -> None:
+    host = site.hosts[0]
+    host.published = lambda n: site.today - timedelta(days=n)  # type: ignore[method-assign]
+    followed(ledger, host.feed)
+    round_of(ledger)
+    assert sorted(versions(ledger)) == [host.url(n) for n in range(2)]
+    clock = Clock()
+    clock.ahead = timedelta(days=30)  # the machine was off for a month
+    Feed.pages = 6
+    try:
+        host.published = lambda n: site.today + timedelta(days=n if n >= 4 else -n)  # type: ignore[method-assign]
+        visits(ledger, site, clock)
+    finally:
+        Feed.pages = 4
+    assert sorted(versions(ledger)) == [host.url(n) for n in (0, 1, 4, 5)]
+
+
+def test_undated_entries_of_a_sitemap_are_old_at_the_first_look_and_new_afterwards(ledger: Ledger, site: Site) -> None:
+    host = site.hosts[0]
+
+    def listed(*numbers: int) -> Answer:
+        entries = "".join(f"<url><loc>{host.url(n)}</loc></url>" for n in numbers)
+        return Answer(f"<urlset>{entries}</urlset>".encode(), media="application/xml")
+
+    host.answers = {"/sitemap.xml": listed(0, 1)}  # type: ignore[attr-defined]
+    followed(ledger, f"{host.root}/sitemap.xml")
+    round_of(ledger)
+    assert versions(ledger) == {}
+    host.answers = {"/sitemap.xml": listed(0, 1, 2)}  # type: ignore[attr-defined]
+    round_of(ledger, everything=True)
+    assert versions(ledger) == {host.url(2): 1}
+
+
+def test_a_page_that_its_sitemap_says_has_changed_is_read_again_at_once(ledger: Ledger, site: Site) -> None:
+    host = site.hosts[0]
+    clock = Clock()
+
+    def listed(changed: datetime) -> Answer:
+        entry = f"<url><loc>{host.url(0)}</loc><lastmod>{changed.isoformat()}</lastmod></url>"
+        return Answer(f"<urlset>{entry}</urlset>".encode(), media="application/xml")
+
+    host.answers = {"/sitemap.xml": listed(site.today)}  # type: ignore[attr-defined]
+    followed(ledger, f"{host.root}/sitemap.xml")
+    assert visits(ledger, site, clock) == ["/news/0", "/sitemap.xml"]
+    clock.ahead = timedelta(hours=200)  # all regular revisits are over
+    visits(ledger, site, clock)
+    clock.ahead = timedelta(hours=207)
+    site.round = 1
+    host.answers = {"/sitemap.xml": listed(site.today + timedelta(hours=206))}  # type: ignore[attr-defined]
+    visits(ledger, site, clock)
+    clock.ahead = timedelta(hours=207, minutes=1)
+    visits(ledger, site, clock)
+    assert versions(ledger) == {host.url(0): 2}
+
+
+def test_what_a_page_calls_itself_is_its_identity(ledger: Ledger, site: Site) -> None:
+    host = site.hosts[0]
+    head = "<link rel='canonical' href='/bangla/20251123001'>"
+    host.answers = {  # type: ignore[attr-defined]
+        f"/news/{n}": Answer(news_site.page(1, site.today, head=head if n < 2 else "<link rel='canonical' href='/'>"))
+        for n in range(4)
+    }
+    host.link = lambda n: f"{host.url(n)}?id=20251123001"  # type: ignore[method-assign]
+    host.answers.update({f"{path}?id=20251123001": answer for path, answer in host.answers.items()})  # type: ignore[attr-defined]
+    followed(ledger, host.feed)
+    round_of(ledger)
+    assert versions(ledger) == {
+        f"{host.root}/bangla/20251123001": 1,
+        f"{host.url(2)}?id=20251123001": 1,  # the front page is no article
+        f"{host.url(3)}?id=20251123001": 1,
+    }
+
+
+def test_a_feed_that_is_no_longer_one_is_told_and_tried_again_later(ledger: Ledger, site: Site) -> None:
+    host = site.hosts[0]
+    followed(ledger, host.feed)
+    for answer, reason in ((Answer(b"<html><body>404</body></html>"), "no feed"), (Answer(b"", 404), "no such page")):
+        host.answers = {"/feed.xml": answer}  # type: ignore[attr-defined]
+        events, tally = round_of(ledger, everything=True)
+        (failure,) = of(Failure, events)
+        assert reason in str(failure)
+        assert tally.failed == 1
+    (state,) = ledger.following.states()
+    assert state.channels[0].failures == 2
+    host.answers = {}  # type: ignore[attr-defined]
+    round_of(ledger, everything=True)
+    assert len(versions(ledger)) == 4
+
+
+def test_a_host_whose_robots_txt_can_not_be_had_rests(ledger: Ledger, site: Site) -> None:
+    host = site.hosts[0]
+    followed(ledger, host.feed)
+    with ledger.writing() as connection:
+        from dabi.ledger.following import hosts
+
+        connection.execute(hosts.delete())
+    host.answers = {"/robots.txt": Answer(b"", 503)}  # type: ignore[attr-defined]
+    events, tally = round_of(ledger)
+    (resting,) = of(Resting, events)
+    assert (resting.host, tally.failed) == (host.name, 0)  # type: ignore[attr-defined]
+    assert versions(ledger) == {}
+    host.answers = {}  # type: ignore[attr-defined]
+    round_of(ledger, everything=True)
+    assert len(versions(ledger)) == 4
+
+
+def test_what_is_followed_no_longer_is_not_asked_for(ledger: Ledger, site: Site) -> None:
+    followed(ledger, site.hosts[0].feed)
+    round_of(ledger)
+    assert stop_following(ledger, site.hosts[0].feed) == site.hosts[0].name
+    site.forget_requests()
+    round_of(ledger, everything=True)
+    assert site.requests == []
+    assert len(versions(ledger)) == 4
+
+
+def test_watching_goes_on_until_it_is_stopped_and_notices_what_is_followed_meanwhile(
+    ledger: Ledger, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dabi.service.watching._LOOK", 0.05)
+    stop, tally = Stop(), Tally()
+    events = watch(ledger, WatchOptions(manners=MANNERS), tally=tally, stop=stop)
+    gathered = []
+    followed(ledger, site.hosts[0].feed)
+    for event in events:
+        if isinstance(event, Added):
+            gathered.append(event.article)
+            if len(gathered) == 4:
+                with pytest.raises(LedgerLocked):
+                    round_of(ledger)
+                stop()
+    assert sorted(gathered) == sorted(versions(ledger)) == [site.hosts[0].url(n) for n in range(4)]
+    assert tally.added == 4
+    assert list(watch(ledger, WatchOptions(manners=MANNERS), stop=stop)) == []  # stopped before it began
+
+
+def test_who_stops_listening_stops_the_watch(ledger: Ledger, site: Site) -> None:
+    followed(ledger, site.hosts[0].feed)
+    events = watch(ledger, WatchOptions(manners=MANNERS))
+    next(events)
+    events.close()  # type: ignore[attr-defined]
+    with ledger.gathering():
+        held = len(versions(ledger))
+    assert 1 <= held <= 4
+    round_of(ledger, everything=True)
+    assert len(versions(ledger)) == 4
