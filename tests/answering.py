@@ -29,6 +29,7 @@ class Server:
         self.routes: dict[str, bytes | Handler] = {}
         self.asked: list[Asked] = []
         self.open = self.most_open = 0
+        self.kept = False  # connections, after a coroutine has answered
 
     def address(self, path: str, host: str = "127.0.0.1", scheme: str = "http") -> str:
         return f"{scheme}://{host}:{self.port}{path}"
@@ -50,7 +51,8 @@ class Server:
                         await answer(asked, writer)
                 finally:
                     self.open -= 1
-                if not isinstance(answer, bytes) or b"onnection: close" in answer[:2000]:
+                ends = b"onnection: close" in answer[:2000] if isinstance(answer, bytes) else not self.kept
+                if ends:
                     break
         writer.close()
 

@@ -555,6 +555,33 @@ def test_a_slow_host_keeps_no_other_waiting(site: Server) -> None:
     asyncio.run(run())
 
 
+def test_a_connection_that_was_closed_meanwhile_is_made_anew(site: Server) -> None:
+    """By the server, as if it were kept: only seen when the next request is sent."""
+    times = 0
+
+    async def once(asked: Asked, writer: Any) -> None:
+        nonlocal times
+        times += 1
+        if times % 2:
+            writer.write(told(PAGE))
+            await writer.drain()
+        else:  # the second on the same connection
+            writer.transport.abort()
+
+    site.routes["/"] = once
+    site.kept = True
+
+    async def run() -> list[Fetched]:
+        async with Fetcher(allow_private=True) as fetcher:
+            return [await fetcher.get(site.address("/")) for _ in range(3)]
+
+    assert [page.body.decode() for page in asyncio.run(run())] == [PAGE] * 3
+    assert times == 5  # each second request met a closed connection
+    times = 1
+    assert failure(site.address("/")).why == "broken"  # a connection just made is not tried again
+    assert times == 2
+
+
 # Downloads
 
 

@@ -18,6 +18,7 @@ import pytest
 
 from answering import Asked, Server, redirect, server, told
 from dabi import service
+from dabi.gathering.fetching import FetchFailed
 from dabi.ledger import Added, Ledger, open_ledger
 from dabi.reading.inputs import Failure, Report
 from dabi.service.incoming import Web, fetched_page, incoming
@@ -75,6 +76,19 @@ def test_a_page_is_a_report_known_by_its_address(site: Server) -> None:
     assert not isinstance(analysis, Failure)
     assert (analysis.article.source, analysis.article.published) == (site.address("/flood"), "2026-08-12T10:00")
     assert 23 in [quantity.low for quantity in analysis.quantities]
+
+
+def test_other_looks_of_a_page_are_that_page(site: Server) -> None:
+    own, front = site.address("/news/flood-8812"), site.address("/")
+    for path, named, known in (
+        ("/news/flood-8812/amp", own, own),
+        ("/news/flood-8812?print=1", own, own),
+        ("/news/storm-8813", front, site.address("/news/storm-8813")),  # as outlets name their front page on every page
+        ("/news/storm-8814", "https://elsewhere.example/8814", site.address("/news/storm-8814")),
+    ):
+        site.routes[path.partition("?")[0]] = told(page(head=f'<link rel="canonical" href="{named}">'))
+        report = fetched(site, path)
+        assert (report.id, report.source) == (known, site.address(path))
 
 
 @pytest.mark.parametrize(
@@ -254,9 +268,12 @@ def test_one_page_and_nothing_else(site: Server) -> None:
     found = fetched_page(site.address("/flood"), HERE)
     assert isinstance(found, Report)
     assert found.content == page()
-    for path, words in (("/list", "several reports"), ("/x.warc.gz", "file of many reports"), ("/no", "no such page")):
+    for path, words in (("/list", "several reports"), ("/x.warc.gz", "file of many reports")):
         assert words in str(fetched_page(site.address(path), HERE))
-    assert "not public (this machine)" in str(fetched_page(site.address("/flood")))
+    for address, web, why in ((site.address("/no"), HERE, "status"), (site.address("/flood"), None, "refused")):
+        with pytest.raises(FetchFailed) as failed:
+            fetched_page(address, web)
+        assert failed.value.why == why
 
 
 # Keeping

@@ -12,7 +12,7 @@ import re
 import ssl
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import TracebackType
@@ -225,11 +225,30 @@ class Fetcher:
     async def _response(
         self, address: httpx.URL, headers: dict[str, str], limits: Limits, left: float
     ) -> AsyncIterator[httpcore.Response]:
-        """One request and the beginning of its answer."""
+        """One request and the beginning of its answer.
+
+        A connection that was kept may have been closed by the server at the very moment when it was used again: then
+        nothing was answered, and the request is sent once more (RFC 9112, 9.3.1).
+        """
         url = httpcore.URL(scheme=address.raw_scheme, host=address.raw_host, port=address.port, target=address.raw_path)
         sent = {"host": address.netloc.decode("ascii"), "user-agent": self.agent, "accept": ASKED, **headers}
         timeout = {"connect": min(limits.connect, left), "read": left, "write": left, "pool": left}
-        async with self._pool.stream("GET", url, headers=[*sent.items()], extensions={"timeout": timeout}) as response:
+        connected: list[str] = []
+
+        async def trace(event: str, _: dict[str, Any]) -> None:
+            if event == "connection.connect_tcp.started":
+                connected.append(event)
+
+        extensions = {"timeout": timeout, "trace": trace}
+        async with AsyncExitStack() as stack:
+            while True:
+                asking = self._pool.stream("GET", url, headers=[*sent.items()], extensions=extensions)
+                try:
+                    response = await stack.enter_async_context(asking)
+                    break
+                except (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError):
+                    if connected:
+                        raise
             yield response
 
 

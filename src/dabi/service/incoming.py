@@ -129,7 +129,7 @@ def _objects(fetched: Fetched) -> Iterator[Report | Failure]:
 
 
 def page_report(fetched: Fetched, kind: InputKind = "auto") -> Report | Failure:
-    """A fetched page or text as a report, known by its address."""
+    """A fetched page or text as a report, known by the address it had in the end, or calls its own and may."""
     html = kind == "html" or (kind == "auto" and fetched.media in _HTML)
     try:
         decoded = decode(fetched.body, html=html or kind == "auto", charset=fetched.charset)
@@ -143,7 +143,7 @@ def page_report(fetched: Fetched, kind: InputKind = "auto") -> Report | Failure:
         html = fetched.media.endswith("xml") or _PAGE_START.match(decoded.text) is not None
     form: Kind = "html" if html else "text"
     return Report(
-        id=fetched.url,
+        id=_known_as(fetched) if html else fetched.url,
         source=fetched.url,
         kind=form,
         content=decoded.text,
@@ -151,6 +151,13 @@ def page_report(fetched: Fetched, kind: InputKind = "auto") -> Report | Failure:
         warnings=(*fetched.notes, *decoded.warnings),
         named=True,
     )
+
+
+def _known_as(fetched: Fetched) -> str:
+    from ..gathering.canonical import known_as
+    from ..gathering.discovery import canonical_of_page
+
+    return known_as(fetched.url, canonical_of_page(fetched.body, fetched.url))
 
 
 def fetched_page(address: str, web: Web | None = None) -> Report | Failure:

@@ -9,8 +9,6 @@ from urllib.parse import urlsplit
 import msgspec
 
 from ..gathering.asking import Elsewhere, is_trouble
-from ..gathering.canonical import known_as
-from ..gathering.discovery import canonical_of_page
 from ..gathering.entry_dates import iso
 from ..gathering.fetching import Fetched, FetchFailed
 from ..gathering.links import host_of
@@ -79,12 +77,7 @@ def _kept(ledger: Ledger, page: Fetch, fetched: Fetched, visited: Fetch) -> Adde
     """Add a page to the ledger, and then note its state: stopped between the two, it is seen to be there already."""
     try:
         report = page_report(fetched)
-        if not isinstance(report, Failure):
-            article = known_as(fetched.url, canonical_of_page(fetched.body, fetched.url))
-            report = msgspec.structs.replace(report, id=article)
-            added = add_fetched(ledger, report, listed=page.published)
-        else:
-            added = report
+        added = report if isinstance(report, Failure) else add_fetched(ledger, report, listed=page.published)
     except LedgerError:
         raise
     except Exception as error:  # one page must not end a run of weeks
