@@ -92,6 +92,19 @@ def test_data_and_dateline_that_differ_are_told() -> None:
     assert any("2025-07-13" in warning for warning in reading.warnings)
 
 
+@pytest.mark.parametrize(
+    ("data", "dateline", "published"),
+    [
+        ("2025-07-13", "প্রকাশ: ১৩ জুলাই ২০২৫, ১৭: ২৮", "2025-07-13T17:28"),
+        ("2025-07-13", "প্রকাশ: ১৪ জুলাই ২০২৫, ১৭: ২৮", "2025-07-13"),
+        ("2025-07-13T09:00", "প্রকাশ: ১৩ জুলাই ২০২৫", "2025-07-13T09:00"),
+        ("2025-07-13T09:00", "প্রকাশ: ১৩ জুলাই ২০২৫, ১৭: ২৮", "2025-07-13T09:00"),
+    ],
+)
+def test_the_dateline_gives_the_time_of_a_day_that_the_data_name(data: str, dateline: str, published: str) -> None:
+    assert read_html(page(linked(datePublished=data), f"<div>{dateline}</div>")).article.published == published
+
+
 def test_author_publisher_and_change() -> None:
     reading = read_html(
         page(
@@ -182,3 +195,23 @@ def test_an_outlet_that_the_caller_knows_wins() -> None:
 def test_who_keeps_the_site_is_no_author(nobody: str) -> None:
     article = read_html(page(f'<meta name="author" content="{nobody}">')).article
     assert article.byline is None or article.byline.text != nobody
+
+
+def test_a_page_made_by_a_blogs_template() -> None:
+    """Small outlets keep their pages on a blog: no JSON-LD, English dates, the text in one element with line breaks."""
+    text = "<br /><br />".join(PARAGRAPHS)
+    html = f"""<!DOCTYPE html><html dir='ltr' xmlns:b='http://www.google.com/2005/gml/b'><head>
+    <title>দৈনিক উজান: {HEADLINE}</title><meta content='blogger' name='generator'/></head><body class='loading'>
+    <div class='header section' id='header'><h1 class='title'><a href='/'>দৈনিক উজান</a></h1></div>
+    <div class='main section'><div class='date-outer'><h2 class='date-header'><span>Sunday, July 13, 2025</span></h2>
+    <div class='post hentry uncustomized-post-template'><h3 class='post-title entry-title'>{HEADLINE}</h3>
+    <div class='post-body entry-content'><div class='separator'><img src='https://blogger.example/a.jpg'/></div>
+    {text}</div><div class='post-footer'><span class='post-author vcard'>Posted by দৈনিক উজান</span> at
+    <abbr class='published' title='2025-07-13T17:28:00+06:00'>5:28 PM</abbr></div></div></div>
+    <div class='comments'><h4>No comments:</h4></div></div>
+    <div class='sidebar section'><h2>Popular Posts</h2><ul><li>চরে ঘুড়ি উৎসব আজ</li></ul><h2>Blog Archive</h2></div>
+    </body></html>"""
+    reading = read_html(html)
+    assert headline(reading) == HEADLINE
+    assert texts(reading, reading.article.body) == PARAGRAPHS
+    assert (reading.article.outlet, reading.article.published) == ("দৈনিক উজান", "2025-07-13T17:28")

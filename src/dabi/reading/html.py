@@ -114,7 +114,7 @@ def _read(page: str, tree: HtmlElement, source: str | None, published: str | Non
     trusted, other = said.published, own
     if outlet is not None and outlet.dates.trust == "page":
         trusted, other = own, said.published
-    known_date = trusted or other
+    known_date = _with_time(trusted, other)
     visible_updated = hinted.updated or reading.article.updated or pasted.article.updated
     if said.published and own and _days_apart(said.published, own) > 1:
         taken = "the data are taken" if trusted == said.published else "the dateline is taken"
@@ -130,6 +130,13 @@ def _read(page: str, tree: HtmlElement, source: str | None, published: str | Non
         updated=said.updated or (visible_updated if visible_updated != known_date else None),
     )
     return Reading(text=text, article=article, warnings=tuple(dict.fromkeys(warnings)))
+
+
+def _with_time(trusted: str | None, other: str | None) -> str | None:
+    """The date that is trusted, or the other one if it says the time of the same day."""
+    if trusted is None or other is None:
+        return trusted or other
+    return other if other.startswith(f"{trusted}T") else trusted
 
 
 def _paragraphs(tree: HtmlElement, hinted: tuple[str, ...], fewest: int) -> list[str]:

@@ -176,10 +176,16 @@ def _first_date(metas: dict[str, str], keys: tuple[str, ...], country: Country) 
 
 
 def _time_element(tree: HtmlElement, country: Country) -> str | None:
-    """The first `time` element that belongs to the article: not in a menu, an aside or a list of other articles."""
-    for element in tree.iter("time"):
-        written = element.get("datetime")
-        if written and not _is_apart(element):
+    """The first date for machines that belongs to the article: not in a menu, an aside or a list of other articles.
+
+    Blogs of older make (hAtom) have `abbr` of the class published in the place of `time`.
+    """
+    for element in tree.iter("time", "abbr"):
+        if element.tag == "time":
+            written = None if _is_apart(element) else element.get("datetime")
+        else:
+            written = element.get("title") if "published" in element.get("class", "").split() else None
+        if written:
             date = as_edtf(written, country)
             if date is not None:
                 return date
@@ -212,7 +218,7 @@ def _outlet(linked: dict[str, Any], metas: dict[str, str], address: str | None, 
 
 
 def _headline(linked: dict[str, Any], metas: dict[str, str], tree: HtmlElement) -> str | None:
-    heading = next((text for element in tree.iter("h1") if (text := _text(shown(element)))), None)
+    heading = _entry_title(tree) or next((text for element in tree.iter("h1") if (text := _text(shown(element)))), None)
     said = _text(linked.get("headline")) or next((metas[key] for key in _HEADLINES if key in metas), None)
     if said is None:
         title = next((_text(element.text_content()) for element in tree.iter("title")), None)
@@ -224,6 +230,12 @@ def _headline(linked: dict[str, Any], metas: dict[str, str], tree: HtmlElement) 
     if heading and len(heading) > len(cut) and len(cut) >= _JSON_LD_HEADLINE_LIMIT * 0.6 and heading.startswith(cut):
         return without_suffix(heading)
     return said
+
+
+def _entry_title(tree: HtmlElement) -> str | None:
+    """The heading that blogs mark as the article's, whose h1 may be the blog's own name; None where there are several."""
+    found = [e for e in tree.iter("h1", "h2", "h3") if "entry-title" in e.get("class", "").split()]
+    return _text(shown(found[0])) if len(found) == 1 else None
 
 
 def _authors(linked: dict[str, Any], metas: dict[str, str], outlet: str | None) -> tuple[str, ...]:
