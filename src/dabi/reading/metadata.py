@@ -233,7 +233,7 @@ def _headline(linked: dict[str, Any], metas: dict[str, str], tree: HtmlElement) 
 
 
 def _entry_title(tree: HtmlElement) -> str | None:
-    """The heading that blogs mark as the article's, whose h1 may be the blog's own name; None where there are several."""
+    """The heading that blogs mark as the article's; their h1 may be the blog's own name. None if there are several."""
     found = [e for e in tree.iter("h1", "h2", "h3") if "entry-title" in e.get("class", "").split()]
     return _text(shown(found[0])) if len(found) == 1 else None
 
