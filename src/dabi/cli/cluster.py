@@ -107,7 +107,7 @@ def analyse(
         summary = run(
             inputs,
             output,
-            lambda: opened(master, workers, settings=settings),
+            lambda: opened(master, workers, settings=settings, light=True),
             kind=input,
             published=given,
             again=again,

@@ -72,7 +72,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     shards: int
     resumed: int  # shards that were done before
     seconds: float
-    seconds_reading: float  # of them, in which shards were read; the rest is starting, looking and sorting
+    seconds_reading: float  # of them, in which shards were read
+    seconds_sorting: float  # and in which the rows were put under their days; the rest is looking and starting
     peak: int  # bytes of memory that the largest reading process needed
 
 
@@ -138,7 +139,7 @@ def analyse(
             _compare(plan, found, kind, given)
             manifest = folder.read(Manifest, MANIFEST)
             if manifest is not None and manifest.complete:
-                return _summary(folder, plan, _finished(folder), len(plan.shards), begun, 0.0)
+                return _summary(folder, plan, _finished(folder), begun)
         with session() as spark:
             if plan is None:
                 plan = _planned(spark, found, kind, given, shard_bytes)
@@ -153,7 +154,7 @@ def analyse(
             )
             run.carry_out()
         _write_manifest(folder, plan)
-        return _summary(folder, plan, _finished(folder), run.resumed, begun, run.seconds)
+        return _summary(folder, plan, _finished(folder), begun, run)
 
 
 class _Run:
@@ -170,7 +171,7 @@ class _Run:
         self._total = sum(piece.size for shard in plan.shards for piece in shard.pieces)
         self._done = Totals()
         self.resumed = 0
-        self.seconds = 0.0
+        self.reading = self.sorting = 0.0  # seconds
 
     def carry_out(self) -> None:
         for names in (SHARDS, _BATCHES):
@@ -197,12 +198,14 @@ class _Run:
         if missing:
             begun = time.monotonic()
             finished |= {done.shard: done for done in self._read(missing, finished.values())}
-            self.seconds += time.monotonic() - begun
+            self.reading += time.monotonic() - begun
         totals = Totals()
         for done in finished.values():
             totals.add(done)
         self._tell("sorting", totals)
+        begun = time.monotonic()
         gather(self._spark, self._folder, number, [finished[shard.number] for shard in shards])
+        self.sorting += time.monotonic() - begun
         return totals
 
     def _finished(self, shards: Sequence[Shard]) -> dict[int, Done]:
@@ -379,7 +382,8 @@ def _write_manifest(folder: Folder, plan: Plan) -> None:
     folder.write(Manifest(reader=plan.reader, complete=True, **counts), MANIFEST)
 
 
-def _summary(folder: Folder, plan: Plan, totals: Totals, resumed: int, begun: float, reading: float) -> Summary:
+def _summary(folder: Folder, plan: Plan, totals: Totals, begun: float, run: _Run | None = None) -> Summary:
+    """What stands there; without a run, all of it was there before."""
     return Summary(
         output=folder.place,
         reader=plan.reader,
@@ -389,9 +393,10 @@ def _summary(folder: Folder, plan: Plan, totals: Totals, resumed: int, begun: fl
         days=len(folder.names(ARTICLES)),
         bytes=totals.bytes,
         shards=len(plan.shards),
-        resumed=resumed,
+        resumed=run.resumed if run else len(plan.shards),
         seconds=round(time.monotonic() - begun, 2),
-        seconds_reading=round(reading, 2),
+        seconds_reading=round(run.reading, 2) if run else 0.0,
+        seconds_sorting=round(run.sorting, 2) if run else 0.0,
         peak=totals.peak,
     )
 

@@ -38,11 +38,16 @@ class ClusterError(Exception):
 
 @contextmanager
 def opened(
-    master: str | None = None, workers: int | None = None, *, settings: Mapping[str, str] | None = None
+    master: str | None = None,
+    workers: int | None = None,
+    *,
+    settings: Mapping[str, str] | None = None,
+    light: bool = False,
 ) -> Iterator[SparkSession]:
     """A session on this machine with `workers` cores (all by default), or on the cluster at `master`, a Spark URL.
 
-    `settings` are Spark's own (`spark.executor.memory` …) and win over ours. Raises ClusterError, also for what Spark
+    `settings` are Spark's own (`spark.executor.memory` …) and win over ours. `light`: nearly all of the work is done in
+    Python, so that compiling Java twice would cost a local run more than it gains. Raises ClusterError, also for what Spark
     raises inside.
     """
     need(*_PACKAGES)
@@ -54,7 +59,10 @@ def opened(
     log = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            session = _started({"spark.master": chosen, **_settings(local, cores), **(settings or {})}, local, file)
+            ours = {"spark.master": chosen, **_settings(local, cores)}
+            if light and local:
+                ours["spark.driver.extraJavaOptions"] = "-XX:TieredStopAtLevel=1"
+            session = _started({**ours, **(settings or {})}, local, file)
         try:
             with translated(log):
                 yield session
