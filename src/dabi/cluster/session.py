@@ -47,8 +47,8 @@ def opened(
     """A session on this machine with `workers` cores (all by default), or on the cluster at `master`, a Spark URL.
 
     `settings` are Spark's own (`spark.executor.memory` …) and win over ours. `light`: nearly all of the work is done in
-    Python, so that compiling Java twice would cost a local run more than it gains. Raises ClusterError, also for what Spark
-    raises inside.
+    Python, so that compiling Java twice would cost a local run more than it gains.
+    Raises ClusterError, also for what Spark raises inside.
     """
     need(*_PACKAGES)
     _need_java()
