@@ -571,12 +571,19 @@ def test_a_connection_that_was_closed_meanwhile_is_made_anew(site: Server) -> No
     site.routes["/"] = once
     site.kept = True
 
+    turns: list[str] = []
+
+    @asynccontextmanager
+    async def permit(url: str) -> AsyncIterator[None]:
+        turns.append(url)
+        yield
+
     async def run() -> list[Fetched]:
-        async with Fetcher(allow_private=True) as fetcher:
+        async with Fetcher(allow_private=True, permit=permit) as fetcher:
             return [await fetcher.get(site.address("/")) for _ in range(3)]
 
     assert [page.body.decode() for page in asyncio.run(run())] == [PAGE] * 3
-    assert times == 5  # each second request met a closed connection
+    assert times == len(turns) == 5  # each second request met a closed connection, and was repeated in its turn
     times = 1
     assert failure(site.address("/")).why == "broken"  # a connection just made is not tried again
     assert times == 2

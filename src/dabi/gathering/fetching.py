@@ -12,7 +12,7 @@ import re
 import ssl
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import TracebackType
@@ -111,6 +111,10 @@ class _Answer(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
 
 
+class _Closed(Exception):
+    """The server had closed the connection that was kept for it, and answered nothing: to be asked for again."""
+
+
 class Fetcher:
     """Fetches addresses, any number at a time. To be used as `async with Fetcher() as fetcher`.
 
@@ -201,18 +205,22 @@ class Fetcher:
         notes: list[str] = []
         left = limits.seconds
         while True:
+            redirect: httpcore.Response | None = None
             async with self._permit(str(address)):
                 begun = time.monotonic()
-                with _failing(str(address)):
+                with _failing(str(address)), suppress(_Closed):
                     async with asyncio.timeout(left), self._response(address, headers, limits, left) as response:
                         found = httpx.Headers(response.headers)
                         if response.status not in _REDIRECTS:
                             _good(response.status, found, str(address))
                             yield _Answer(response, address, found, tuple(history), tuple(notes))
                             return
+                        redirect = response
                 left -= time.monotonic() - begun
-            following = _redirected(address, response)
-            history.append(Hop(str(address), response.status))
+            if redirect is None:  # closed: asked for once more, in its turn
+                continue
+            following = _redirected(address, redirect)
+            history.append(Hop(str(address), redirect.status))
             if len(history) > limits.redirects:
                 raise FetchFailed(f"it redirects more than {limits.redirects} times", str(address), "redirects")
             if str(following) in {hop.url for hop in history}:
@@ -225,31 +233,25 @@ class Fetcher:
     async def _response(
         self, address: httpx.URL, headers: dict[str, str], limits: Limits, left: float
     ) -> AsyncIterator[httpcore.Response]:
-        """One request and the beginning of its answer.
-
-        A connection that was kept may have been closed by the server at the very moment when it was used again: then
-        nothing was answered, and the request is sent once more (RFC 9112, 9.3.1).
-        """
+        """One request and the beginning of its answer. Raises _Closed, and what `httpcore` raises."""
         url = httpcore.URL(scheme=address.raw_scheme, host=address.raw_host, port=address.port, target=address.raw_path)
         sent = {"host": address.netloc.decode("ascii"), "user-agent": self.agent, "accept": ASKED, **headers}
         timeout = {"connect": min(limits.connect, left), "read": left, "write": left, "pool": left}
-        connected: list[str] = []
+        fresh = answered = False
 
         async def trace(event: str, _: dict[str, Any]) -> None:
-            if event == "connection.connect_tcp.started":
-                connected.append(event)
+            nonlocal fresh
+            fresh = fresh or event == "connection.connect_tcp.started"
 
         extensions = {"timeout": timeout, "trace": trace}
-        async with AsyncExitStack() as stack:
-            while True:
-                asking = self._pool.stream("GET", url, headers=[*sent.items()], extensions=extensions)
-                try:
-                    response = await stack.enter_async_context(asking)
-                    break
-                except (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError):
-                    if connected:
-                        raise
-            yield response
+        try:
+            async with self._pool.stream("GET", url, headers=[*sent.items()], extensions=extensions) as response:
+                answered = True
+                yield response
+        except (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError) as error:
+            if fresh or answered:
+                raise
+            raise _Closed from error
 
 
 def _permitted(url: str) -> AbstractAsyncContextManager[object]:
