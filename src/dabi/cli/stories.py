@@ -341,7 +341,6 @@ def desk(
     """Show what moved and what conflicts: since a day, or since the day before the newest report."""
     from ..export.translated import translated
     from ..service.desk import movements
-    from ..service.findings import findings_between
 
     columns: list[Column[DeskRow]] = [
         Column("", 1, _stands, "bold"),
@@ -357,8 +356,6 @@ def desk(
     with _current(db) as ledger, _opened(None, []) as out:
         start = _first_day(since) or _yesterday(ledger)
         found = [(label, m) for label in _LABELS for m in movements(ledger, label, since=start, limit=limit)]
-        between = findings_between(ledger, {moved.series for _, moved in found})
-        odd = {frozenset(finding.claims): translated(finding.what, lang) for finding in between}
         rows = [
             DeskRow(
                 relation=label,
@@ -372,7 +369,7 @@ def desk(
                 published_after=moved.after.published,
                 sentence=moved.after.sentence,
                 series=moved.series,
-                odd=odd.get(frozenset((moved.before.key, moved.after.key))),
+                odd=translated(moved.odd.what, lang) if moved.odd is not None else None,
             )
             for label, moved in found
         ]

@@ -10,6 +10,7 @@ import msgspec
 from ..ledger import Change, ClaimRecord, Ledger, LedgerMissing, ReportRecord
 from ..ledger.overview import Head, heads
 from ..ledger.results import Finding, Story
+from .findings import article_findings
 from .series import SumLine, sum_lines
 
 # Characters of two versions that are compared word by word; longer ones are compared line by line only.
@@ -60,7 +61,7 @@ def article_view(ledger: Ledger, key: int) -> ArticleView:
         record=record,
         claims=claims,
         series={claim.key: series[claim.key] for claim in claims if claim.key in series},
-        findings=tuple(ledger.results.findings([key])),
+        findings=tuple(article_findings(ledger, key)),
         sums=tuple(sum_lines(ledger, ledger.results.sums([key]), {claim.key: claim for claim in claims})),
         stories=tuple(ledger.results.stories(reports=[key])),
         echo_of=tuple(originals.values()),

@@ -11,7 +11,7 @@ import msgspec
 from ..ledger import Change, ClaimRecord, Ledger
 from ..ledger.overview import Head, Step, corrections, newest_day, newest_heads, running, steps
 from ..ledger.results import Finding
-from .findings import findings_between
+from .findings import claims_of, findings_between
 from .labels import labels
 from .series import order
 from .stories import StoryLine, story_lines
@@ -118,10 +118,15 @@ def movements(ledger: Ledger, label: Literal["moved", "conflicts"], *, since: st
         if known is None or _newer(made) > _newer(known):
             best[step.series] = made
     found = sorted(best.values(), key=_newer, reverse=True)[:limit]
-    odd = {frozenset(made.claims): made for made in findings_between(ledger, [made.series for made in found])}
-    return [
-        msgspec.structs.replace(made, odd=odd.get(frozenset((made.before.key, made.after.key)))) for made in found
-    ]
+    between = findings_between(ledger, [made.series for made in found])
+    held = claims_of(ledger, between)
+    # A pair of numbers is told once, and may be that of other sentences of the two reports.
+    odd = {_pair(one.detail["series"], *(held[key] for key in one.claims)): one for one in between}
+    return [msgspec.structs.replace(m, odd=odd.get(_pair(m.series, m.before, m.after))) for m in found]
+
+
+def _pair(series: str, *claims: ClaimRecord) -> tuple[str, frozenset[tuple[float | None, float | None]]]:
+    return series, frozenset((claim.low, claim.high) for claim in claims)
 
 
 def _newer(made: Movement) -> tuple[tuple[str, str, int], tuple[str, str, int]]:

@@ -72,8 +72,9 @@ class Reader(msgspec.Struct, frozen=True):
         return word_or(f"unit.{unit}", self.language, "{n} " + unit).replace("{n}", "").strip() if unit else ""
 
     def told(self, sentence: str) -> str:
-        """What dabi says about a report, a finding or a warning."""
-        return self.own(translated(sentence, self.language))
+        """What dabi says about a report, a finding or a warning, as a sentence."""
+        words = translated(sentence, self.language)
+        return self.own(words[:1].upper() + words[1:])
 
     def label(self, label: str | None) -> str:
         """The name of a series, its codes in words: নিহত · death → নিহত · মৃত্যু."""

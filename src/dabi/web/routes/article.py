@@ -10,6 +10,7 @@ from fastapi import Query as Field
 from starlette.responses import Response
 
 from ...service.articles import article_view, findings_by_claim, version_edits
+from ...service.findings import claims_of
 from ..filters import LedgerHere
 from ..marked import blocks
 from ..pages import page
@@ -42,6 +43,7 @@ def show(request: Request, ledger: LedgerHere, key: api.Key, changes: Annotated[
         blocks=blocks(msgspec.structs.replace(record.analysis, text=record.text), reader_of(request)),
         claims=view.claims,
         findings_of=findings_by_claim(view),
+        found=claims_of(ledger, view.findings),
         numbers={claim.key: number for number, claim in enumerate(view.claims)},
         edits=edits,
         changes=changes,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 from urllib.parse import quote
 
+import msgspec
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
@@ -87,16 +88,19 @@ def show(request: Request, ledger: LedgerHere, series: api.Id, limit: Limit = 10
         return RedirectResponse(f"/series/{quote(view.line.id, safe='')}", status_code=303)
     reader = reader_of(request)
     by_key = {figure.claim.key: figure.claim for figure in view.figures}
-    against = {
-        figure.claim.key: list({reader.amount(by_key[key]): key for key in figure.against if key in by_key}.items())
-        for figure in view.figures
-    }
     shown, following = part_after(view.figures, lambda one: one.claim.key, place(cursor_), limit)
+    folded = _folded(shown)
+    open_ones = {figure.claim.key for figure, _ in folded}
+    against = {}
+    for figure in shown:
+        # Of several that say the same, the last is linked: one that is not folded away, if there is any.
+        keys = sorted((key for key in figure.against if key in by_key), key=lambda key: key in open_ones)
+        against[figure.claim.key] = list({reader.amount(by_key[key]): key for key in keys}.items())
     return page(
         request,
         "series.html",
         view=view,
-        figures=_folded(shown),
+        figures=folded,
         shown={figure.claim.key for figure in shown},
         claims=by_key,
         against=against,
@@ -109,10 +113,25 @@ def show(request: Request, ledger: LedgerHere, series: api.Id, limit: Limit = 10
 
 def _folded(figures: Sequence[Figure]) -> list[tuple[Figure, list[Figure]]]:
     """Figures, each with those right behind it that only repeat it."""
-    found: list[tuple[Figure, list[Figure]]] = []
+    runs: list[list[Figure]] = []
     for figure in figures:
-        if figure.relation == "echo" and found:
-            found[-1][1].append(figure)
+        if figure.relation == "echo" and runs:
+            runs[-1].append(figure)
         else:
-            found.append((figure, []))
-    return found
+            runs.append([figure])
+    return [_led(run) for run in runs]
+
+
+def _led(run: list[Figure]) -> tuple[Figure, list[Figure]]:
+    """A figure and its repetitions. Of those in the first report, one that names its source stands for them all: not
+    the headline, which says least. It stands to the figure before as the first of them does."""
+    first = run[0]
+    own = [figure for figure in run if figure.claim.report == first.claim.report]
+    leader = min(own, key=lambda figure: (figure.claim.in_headline, _unsourced(figure)))
+    shown = msgspec.structs.replace(leader, relation=first.relation, to=first.to)
+    return shown, [figure for figure in run if figure is not leader]
+
+
+def _unsourced(figure: Figure) -> bool:
+    """Whether the figure is in the outlet's own voice."""
+    return (figure.claim.speaker or figure.claim.source) is None
