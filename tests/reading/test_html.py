@@ -215,3 +215,9 @@ def test_a_page_made_by_a_blogs_template() -> None:
     assert headline(reading) == HEADLINE
     assert texts(reading, reading.article.body) == PARAGRAPHS
     assert (reading.article.outlet, reading.article.published) == ("দৈনিক উজান", "2025-07-13T17:28")
+
+
+@pytest.mark.parametrize(("address", "published"), [("anandabazar.com", "2025-04-15"), ("jugantor.com", "2025-04-14")])
+def test_bangla_dates_are_read_by_the_calendar_of_the_outlet(address: str, published: str) -> None:
+    html = page(f'<link rel="canonical" href="https://www.{address}/1">', "<div>প্রকাশ: ১ বৈশাখ ১৪৩২</div>")
+    assert read_html(html).article.published == published

@@ -56,8 +56,8 @@ _MONTHS = frozenset(row["word"].split(" ")[0] for row in rows("months.tsv"))
 _OTHER_CALENDARS = frozenset(row["word"] for row in rows("months.tsv") if row["calendar"] != "gregorian")
 
 
-def read_dateline(text: str) -> Dateline | None:
-    """Read one folded line as a dateline; None if it is none."""
+def read_dateline(text: str, country: Country = "BD") -> Dateline | None:
+    """Read one folded line as a dateline, its Bangla dates by the calendar of the country; None if it is none."""
     if len(text) > LONGEST_DATELINE or _DIGIT.search(text) is None:
         return None
     heard = WORD.findall(text.lower())
@@ -88,7 +88,7 @@ def read_dateline(text: str) -> Dateline | None:
             return None
     elif len(before) != len(others) or len(before) > _MOST_OTHER_WORDS:
         return None
-    published, updated = _read(text, tokens, labels)
+    published, updated = _read(text, tokens, labels, country)
     if published is None and updated is None:
         return None
     is_clock = not labels and (
@@ -144,17 +144,19 @@ def _first_date(words: list[str], marks: list[Match[Role]], labels: list[Match[R
     return min([*candidates, *numbers], default=0)
 
 
-def _read(text: str, tokens: list[tuple[str, int, int]], labels: list[Match[Role]]) -> tuple[str | None, str | None]:
+def _read(
+    text: str, tokens: list[tuple[str, int, int]], labels: list[Match[Role]], country: Country
+) -> tuple[str | None, str | None]:
     """The dates of publication and of the last change; a change alone counts as publication."""
     if not labels:
-        return parse_date(text), None
+        return parse_date(text, country), None
     published = updated = None
     if labels[0].first > 0:
-        head = parse_date(text[: tokens[labels[0].first][1]])
+        head = parse_date(text[: tokens[labels[0].first][1]], country)
         published = head if labels[0].value == "updated" else None
     for n, label in enumerate(labels):
         end = tokens[labels[n + 1].first][1] if n + 1 < len(labels) else len(text)
-        date = parse_date(text[tokens[label.last - 1][2] : end].lstrip(" :-–—।"))
+        date = parse_date(text[tokens[label.last - 1][2] : end].lstrip(" :-–—।"), country)
         if label.value == "published":
             published = published or date
         else:

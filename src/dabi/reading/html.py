@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from ..bengali.outlets import country_of
 from ..bengali.script import fold_text
 from ..model import PublishedBy
 from .decoding import decode
@@ -81,7 +82,8 @@ def _read(page: str, tree: HtmlElement, source: str | None, published: str | Non
 
     said = metadata(page, tree, source, outlet_given)
     visible = "\n".join(visible_lines(tree))
-    pasted = read_plain(visible, source=source)  # the page as a person would copy it
+    # the page as a person would copy it
+    pasted = read_plain(visible, source=source, country=country_of(said.outlet) if said.outlet else None)
     outlet = outlet_if_described(said.outlet or pasted.article.outlet)
     hinted = selected(tree, outlet) if outlet is not None else Selected()
     paragraphs = _paragraphs(tree, hinted.body, outlet.minimum.paragraphs if outlet is not None else 0)
@@ -104,7 +106,8 @@ def _read(page: str, tree: HtmlElement, source: str | None, published: str | Non
     rest = _without_headlines_of_others(rest, pasted, visible)
     text = "\n\n".join([*(text for text, _ in given), *rest])
     own_furniture = furniture_of(outlet) if outlet is not None else None
-    seen = [look(line, own_furniture) for line in lines(text)]
+    country = country_of(said.outlet or pasted.article.outlet)
+    seen = [look(line, own_furniture, country) for line in lines(text)]
     roles: list[Role] = [role for _, role in given]
     parts = Page(seen, roles)
     reading = assemble(text, seen, parts.roles, parts, source, None)

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 
 import msgspec
 
+from ..bengali.calendar import Country
+from ..bengali.outlets import country_of
 from .article import assemble
 from .credits import is_byline
 from .decoding import legacy_font, mojibake
@@ -18,18 +20,29 @@ from .result import Reading
 from .seen import Seen, look
 
 
-def read_plain(text: str, *, source: str | None = None, published: str | None = None) -> Reading:
+def read_plain(
+    text: str, *, source: str | None = None, published: str | None = None, country: Country | None = None
+) -> Reading:
     """Read a text as people have it. `published` (EDTF), when the caller knows it, wins over the page's own date.
 
+    Bangla dates are read by the calendar of `country`; where it is not given, by that of the outlet.
     Nothing is read out of a text in a legacy Bijoy font: it is all furniture, and a warning says why.
     """
-    seen = [look(line) for line in lines(text)]
+    seen = [look(line, country=country or "BD") for line in lines(text)]
     if refusal := legacy_font(text):
         nothing: list[Role] = ["furniture"] * len(seen)
         return _told(assemble(text, seen, nothing, None, source, published), refusal)
+    reading = _read(text, seen, source, published)
+    if country is None and country_of(reading.article.outlet) == "IN" and any(s.date is not None for s in seen):
+        seen = [look(s.line, country="IN") if s.date is not None else s for s in seen]
+        reading = _read(text, seen, source, published)
+    return _told(reading, mojibake(text))
+
+
+def _read(text: str, seen: Sequence[Seen], source: str | None, published: str | None) -> Reading:
     page = Page(seen) if _is_page(seen) else None
     roles = page.roles if page is not None else _clean(seen)
-    return _told(assemble(text, seen, roles, page, source, published), mojibake(text))
+    return assemble(text, seen, roles, page, source, published)
 
 
 def _told(reading: Reading, warning: str | None) -> Reading:

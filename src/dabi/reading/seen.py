@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ..bengali.calendar import Country
 from .credits import caption_or_credit
 from .dates import Dateline, read_dateline
 from .furniture import Furniture, Table, furniture, section_names
@@ -30,18 +31,18 @@ class Seen:
         return not (self.phrase or self.date or self.caption or self.sections or self.outlet)
 
 
-def look(line: Line, own: Table | None = None) -> Seen:
-    """`own`: furniture of the outlet alone, beside what all have."""
+def look(line: Line, own: Table | None = None, country: Country = "BD") -> Seen:
+    """`own`: furniture of the outlet alone, beside what all have. `country`: by whose calendar its dates are read."""
     seen = Seen(line)
     words, text = line.words, line.text
     if not words:
         if text:
-            seen.date = read_dateline(text)
+            seen.date = read_dateline(text, country)
         return seen
     seen.phrase = furniture(text, words, own)
     if seen.phrase is None:
         if len(words) <= 40:
-            seen.date = read_dateline(text)
+            seen.date = read_dateline(text, country)
         if seen.date is None:
             seen.caption = caption_or_credit(text, words)
             if seen.caption is None and line.ends != "stop":

@@ -624,3 +624,12 @@ def test_date_of_the_clock_is_told_and_not_taken() -> None:
 def test_callers_date_wins() -> None:
     reading = read_plain("শিরোনাম এক\nপ্রকাশ: ১২ জুলাই ২০২৪\nঢাকায় ৫ জন আহত হয়েছেন।", published="2024-07-14")
     assert (reading.article.published, reading.article.published_by) == ("2024-07-14", "caller")
+
+
+@pytest.mark.parametrize(
+    ("outlet", "published"), [("যুগান্তর", "2025-04-14"), ("আনন্দবাজার পত্রিকা", "2025-04-15"), ("নদীপথ", "2025-04-14")]
+)
+def test_bangla_dates_are_read_by_the_calendar_of_the_outlet(outlet: str, published: str) -> None:
+    text = f"{outlet}\nসেতু ভেঙে আহত ৫\nপ্রকাশ: ১ বৈশাখ ১৪৩২\nসেতু ভেঙে পাঁচ জন আহত হয়েছেন।\nতদন্ত চলছে বলে জানায় পুলিশ।"
+    assert read_plain(text).article.published == published
+    assert read_plain(text, country="IN").article.published == "2025-04-15"

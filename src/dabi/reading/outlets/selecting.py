@@ -98,7 +98,7 @@ def _read_dates(found: Selected, items: list[Any], outlet: Outlet) -> None:
     for item in items[:_MOST_DATES]:
         line = fold_text(_text(item))
         written = "" if isinstance(item, str) else (item.get("datetime") or item.get("content") or "")
-        said = read_dateline(line)
+        said = read_dateline(line, outlet.country)
         published = as_edtf(written, outlet.country) if written else None
         if said is None:
             published = published or as_edtf(line, outlet.country)
