@@ -47,6 +47,16 @@ def test_the_counted_thing_comes_before_its_neighbours() -> None:
     assert _event("আহতদের দেখতে গিয়ে ৪০ লাশ পাওয়ার কথা শোনেন আহত রহিম।", "৪০", "লাশ") == "death"
 
 
+def test_what_costs_nothing_has_no_price() -> None:
+    assert _event("দপ্তর বিনা মূল্যে ৭০ চারা দিয়েছে।", "৭০") is None
+    assert _event("হাটে চড়া মূল্যে ৭০ চারা মিলছে।", "৭০") == "price"
+
+
+def test_losing_ones_life_is_a_death() -> None:
+    assert _event("ঝড়ে ৭ জেলে প্রাণ হারান।", "৭") == "death"
+    assert _event("৭ জেলে প্রাণ খুলে গান ধরেন।", "৭") is None
+
+
 def test_without_a_known_word_there_is_no_event() -> None:
     assert _event("মাঠে ১২টি গরু চরছে।", "১২") is None
 
@@ -62,6 +72,7 @@ def test_without_a_known_word_there_is_no_event() -> None:
         ("৫০ নৌকা ঘাটে রয়েছে।", "ongoing"),
         ("৫০ নৌকার কথা অস্বীকার করেছেন।", "denied"),
         ("৫০ নৌকা এভাবে ডুবেছে।", "happened"),
+        ("৫০ নৌকা প্রয়োজন।", "expected"),
     ],
 )
 def test_status_follows_the_verb(text: str, status: str) -> None:

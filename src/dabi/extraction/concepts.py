@@ -59,12 +59,24 @@ def event_near(passage: Passage, of: tuple[int, int] | None, first: int, last: i
     words = passage.words
     if of is not None:
         for i in range(of[1] - 1, of[0] - 1, -1):
-            if (concept := event_of_word(words[i])) is not None:
+            if (concept := _named_at(words, i)) is not None:
                 return concept
     for i in [*range(last, end), *range(first - 1, begin - 1, -1)]:
-        if (concept := event_of_word(words[i])) is not None:
+        if (concept := _named_at(words, i)) is not None:
             return concept
     return None
+
+
+_FREE = frozenset({"বিনা", "নামমাত্র"})  # বিনা মূল্যে: no price
+_LOSING = ("হার", "গে", "গি", "কাড়", "কেড়", "ঝর")  # প্রাণ হারান, প্রাণ গেল, প্রাণ কাড়ল
+
+
+def _named_at(words: list[str], i: int) -> str | None:
+    """The concept that token i names, with the word before and behind it in sight."""
+    if words[i] == "প্রাণ" and i + 1 < len(words) and words[i + 1].startswith(_LOSING):
+        return "death"
+    concept = event_of_word(words[i])
+    return None if concept == "price" and i > 0 and words[i - 1] in _FREE else concept
 
 
 def status_after(passage: Passage, last: int, end: int) -> Status:

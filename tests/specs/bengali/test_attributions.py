@@ -334,6 +334,7 @@ def test_the_act_follows_the_cue() -> None:
         "তিনি আশা প্রকাশ করেন, বৃষ্টি থামবে।": "expect",
         "শ্রমিকেরা বকেয়া পরিশোধের দাবি জানান।": "demand",
         "তিনি বলেন, কাজ শেষ।": "state",
+        "মুখ্যমন্ত্রী নিহতদের পরিবারকে ৩ লক্ষ টাকা সাহায্য ঘোষণা করেছেন।": "promise",
     }
     assert {text: attributions.read(text)[0].act for text in acts} == acts
 

@@ -11,6 +11,7 @@ import math
 from functools import cache
 
 from ..lexicon import rows, words_of
+from ..numerals import FORMS
 from ..phrases import COMMON_NAMES, NAMES, ORGANISATIONS, PRONOUNS, SUBJECT_PRONOUNS, TITLE_PARTS, TITLES, kind_of
 from ..verbs import verb_forms
 from .contents import extent
@@ -19,6 +20,9 @@ from .units import Draft, Unit
 
 SPEAKING = frozenset(w for w, r in PRONOUNS.items() if r["refers"] == "speaker") | frozenset(
     {"আমাকে", "আমাদেরকে", "আমাদেরও", "আপনি", "আপনারা", "আপনাদের", "আপনার", "তোমরা"}
+)
+UNSAID = (
+    1.5  # log odds more that a sentence without a figure needs: left out, it loses no claim and does not end the speech
 )
 _LONG_PARAGRAPH = 15  # sentences: whole articles without paragraphs, where narrative and speech alternate
 _NEGATIONS = frozenset({"না", "নেই", "নয়", "নন", "নাই"})
@@ -96,11 +100,35 @@ def carry_on(units: list[Unit]) -> None:
             total = _sum(current, distance + 1, unit, before, outlook)
             if total > 0:
                 distance += 1
-                if not unit.pointed_at:
+                if not unit.pointed_at and (total > UNSAID or _has_figure(unit)):
                     _add(unit, current, total)
             else:
                 current = None
         before = unit
+
+
+def _has_figure(unit: Unit) -> bool:
+    """Whether a sentence counts or measures something: a number that is no date and no length of time."""
+    words = unit.p.words
+    for i in range(unit.first, unit.last):
+        word = words[i]
+        if word[0].isdigit():
+            form = None
+        else:
+            form = FORMS[word]
+            if form is None or not (form.classifier or form.role in ("scale", "over", "word", "fraction")):
+                continue
+        after = words[i + 1] if i + 1 < unit.last else ""
+        if not (
+            after in _MONTHS
+            or after.startswith(_TIMES)
+            or (form is None and len(word) == 4 and word[:2] in ("19", "20"))
+        ):
+            return True
+    return False
+
+
+_TIMES = (*sorted(words_of("time_units.tsv")), "সাল", "তারিখ", "টা", "খ্রিষ্টাব্দ", "নম্বর")
 
 
 def outlooks(units: list[Unit]) -> list[str]:
@@ -196,6 +224,7 @@ def features(current: Draft, distance: int, unit: Unit, before: Unit, outlook: s
         found.append("sure opener")
     found.append("begins " + first)
     found += _front(unit, current)
+    found += _since_the_cue(unit, current, before, rule)
     if unit.passage != before.passage:
         found.append("new paragraph")
         found.append("new paragraph, " + verb)
@@ -211,9 +240,24 @@ def features(current: Draft, distance: int, unit: Unit, before: Unit, outlook: s
         found.append("has a cue")
     if any(w[0].isdigit() for w in mine):
         found.append("has a number")
+    if _has_figure(unit):
+        found.append("has a figure")
     if len({w for w in mine if len(w) > 3}.intersection(before.p.words[before.first : before.last])):
         found.append("shares a word with the sentence before")
     found.append(f"length {min((unit.last - unit.first) // 8, 4)}")
+    return found
+
+
+def _since_the_cue(unit: Unit, current: Draft, before: Unit, rule: str) -> list[str]:
+    """How many paragraphs back the cue stands, and whether it began its own."""
+    gap = unit.passage - current.unit.passage
+    near = min(gap, 2)
+    found = [f"paragraph {min(gap, 4)} after the cue" + (", its first" if unit.passage != before.passage else "")]
+    found.append(f"paragraph {near}, after {rule}")
+    if current.found is not None:
+        found.append(f"paragraph {near}, act {current.found.entry.act}")
+    found.append("cue begins its paragraph" if current.unit.first == 0 else "cue later in its paragraph")
+    found.append(f"paragraph of {min(len(unit.p.sentences), 6)}")
     return found
 
 

@@ -83,6 +83,9 @@ def nominal_before(c: Clause) -> Draft | None:
     if draft.source is None and cue.voice == "active" and (cue.tense, cue.person) == ("present", "3"):
         return None  # এ কাজ ধৈর্য দাবি করে: nobody speaks
     end = head + 1 if head < i and words[head] in _KEPT else head
+    if words[cue.first] == "ঘোষণা" and cue.voice == "active" and _gives_money(words[start:head]):
+        draft.act = "promise"
+        draft.steps.append("act: money that is announced is promised")
     return draft if add_content(draft, extent(p, start, end), "the noun phrase before the cue") else None
 
 

@@ -40,7 +40,7 @@ _WITH_UNITS = ("money", "measure", "percent")
 _INSIDE = frozenset(
     ("ভেতরে", "ভেতর", "অভ্যন্তরে", "ওপরে", "উপরে", "ওপর", "উপর", "নিচে", "পর", "আগে")
 )  # how far, not how long
-_COMPARED = frozenset(("চেয়ে", "তুলনায়", "মধ্যে", "মতো"))
+_COMPARED = frozenset(("চেয়ে", "চেয়েও", "চাইতে", "তুলনায়", "তুলনায়ও", "মধ্যে", "মতো"))
 _PRICE_BASES = ("হালি", "ডজন", "জোড়া")
 
 
@@ -228,7 +228,7 @@ def back(f: Figures, k: int) -> int:
         before_time = f.before_time(k)
         if before_time != k:
             k = before_time
-        elif p.words[k] in FILLERS or p.words[k].endswith("প্রতি"):
+        elif p.words[k] in FILLERS or p.words[k].endswith(("প্রতি", "পিছু")):
             k -= 1
         elif _per(p, k):
             k -= 2
@@ -272,10 +272,12 @@ def _with_adjectives(p: Passage, k: int) -> int:
 
 
 def _undergone(p: Passage, m: int) -> Tokens | None:
-    """তেল আমদানি হয়েছে ২ লাখ টন: the thing with which the event at token m was done."""
+    """তেল আমদানি হয়েছে ২ লাখ টন, আদা প্রতি কেজি বিক্রি হচ্ছে ৯০ টাকায়: the thing with which the event at token m was done."""
     words = p.words
     if m == 0 or m + 1 >= len(words) or words[m + 1] not in LIGHT_VERBS:
         return None
+    while m > 1 and (words[m - 1].endswith("প্রতি") or words[m - 1] in FILLERS or _per(p, m - 1)):
+        m -= 2 if _per(p, m - 1) else 1
     thing = words[m - 1]
     known = thing in MEASURES or (thing in HEADS and not is_person(thing))
     return _name_ending_at(p, m - 1) if known or thing in HEADS else None

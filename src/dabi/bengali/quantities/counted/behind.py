@@ -32,6 +32,8 @@ def noun(f: Figures, d: Draft) -> Tokens | None:
         return None  # persons.behind_them has looked
     p = f.p
     j = f.past_time(_past_price(p, d) if d.kind == "money" and d.case == "locative" else d.right)
+    if d.kind == "money":
+        j = f.past_time(_past_rate(p, j))
     found = phrase(p, j)
     if found is None:
         return None
@@ -143,6 +145,23 @@ def dying(p: Passage, j: int) -> Tokens | None:
     if words[j] in _DYING and j + 1 < len(words) and class_of(words[j + 1]) in ("verb", "stop"):
         return (j, j + 2) if words[j + 1].startswith(("যা", "গে", "গি", "হারা", "হারি", "পড়")) else None
     return None
+
+
+def _past_rate(p: Passage, j: int) -> int:
+    """৪০ টাকা কেজি দরে বিক্রি হওয়া আদা: behind the unit that the price is for, and the selling, up to the thing."""
+    words = p.words
+    unit = units.match(p, j) if j < len(words) else None
+    if unit is None:
+        return j
+    k = unit.last
+    while k < len(words) and words[k] in _RATES:
+        k += 1
+    if k + 1 < len(words) and words[k] in ("বিক্রি", "কেনা") and words[k + 1] in ("হওয়া", "করা", "দেওয়া"):
+        return k + 2
+    return k if k < len(words) and class_of(words[k]) in ("noun", "adjective") and words[k] not in EVENTS else j
+
+
+_RATES = frozenset(("দরে", "দামে", "হিসাবে", "হিসেবে", "করে", "মূল্যে"))
 
 
 def _past_price(p: Passage, d: Draft) -> int:

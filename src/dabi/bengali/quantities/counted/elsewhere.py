@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ...passage import Passage
 from ..draft import Draft
 from . import behind, persons
@@ -102,7 +104,18 @@ def resumed(f: Figures, d: Draft) -> Tokens | None:
             return None
         if earlier.kind == d.kind and earlier.unit == d.unit and earlier.classifier == d.classifier:
             return earlier.counted
+        if (
+            d.kind in ("percent", "ratio")
+            and earlier is f.drafts[d.index - 1]
+            and _which(words[earlier.last : d.first])
+        ):
+            return earlier.counted  # …, যা গত বছরের চেয়ে ৯ শতাংশ বেশি
     return None
+
+
+def _which(words: list[str]) -> bool:
+    """Whether a clause that begins with যা stands between two figures."""
+    return any(a == "," and b == "যা" for a, b in pairwise(words))
 
 
 def _relative(p: Passage, d: Draft) -> Tokens | None:

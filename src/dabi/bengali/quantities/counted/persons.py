@@ -25,6 +25,7 @@ from .word_classes import (
     is_verb,
 )
 
+_FOUND = frozenset(("শনাক্ত", "সনাক্ত", "পজিটিভ"))
 _KIN = frozenset(row["word"] for row in rows("age_words.tsv") if row["role"] == "person")  # the name of the aged itself
 
 
@@ -55,6 +56,8 @@ def befallen(f: Figures, d: Draft) -> Tokens | None:
         if p.words[k] in STOPS and p.words[k] != "করে":
             return None
         if d.case == "genitive" and class_of(p.words[k]) == "noun" and case_of(p.words[k]) == "":
+            if k + 1 < len(p.words) and p.words[k + 1] in _FOUND:
+                return k, k + 2  # ২৬৮ জনের করোনা শনাক্ত
             break  # ১৪ জনের নাম ঘোষণা
     return behind.acted_on(f, j) if d.case == "objective" else None
 

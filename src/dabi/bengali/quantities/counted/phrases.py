@@ -7,6 +7,7 @@ from ...sentences import ABBREVIATIONS
 from ...words import base_form
 from .figures import Tokens
 from .word_classes import (
+    CONTAINERS,
     EVENTS,
     HEADS,
     INDEFINITE,
@@ -26,6 +27,7 @@ _CLOSING = frozenset("’”'\"")
 _LONGEST = 10  # tokens of a phrase
 _TOGETHER = frozenset(("ও", "এবং", "বা", "থেকে"))
 _PASSED = frozenset(("করে", "মাত্র", "হারে", "এই"))  # ২০০ টাকা করে জরিমানা, ১০ শতাংশ হারে শুল্ক
+_SAYING = frozenset(("কথা", "ঘোষণা", "দাবি", "বিষয়", "বিষয়টি", "আশ্বাস", "প্রতিশ্রুতি"))  # ২ লাখ টাকা ক্ষতিপূরণের | কথা
 _IN_BRACKETS = 8  # tokens of a figure said again
 
 
@@ -69,6 +71,8 @@ def _read(p: Passage, j: int) -> Tokens | None:
             k = together
             continue
         if kind == "event":
+            if k > j and k + 1 < n and is_person(words[k + 1]) and words[k + 1] not in EVENTS:
+                return j, k + 2  # ডেঙ্গু আক্রান্ত রোগী
             return (k, k + 1) if k == j else (j, k)
         if kind == "unit" and k == j:
             return None  # ৪৫ টাকা কেজি
@@ -89,6 +93,10 @@ def _read(p: Passage, j: int) -> Tokens | None:
                 return (j, inner[1]) if inner is not None else (j, k)
             continue
         k += 1
+        if word in CONTAINERS and k < n and class_of(words[k]) in ("noun", "adjective"):
+            inside = _read(p, k)
+            if inside is not None and _is_stuff(words[inside[1] - 1]):
+                return j, inside[1]
         if inflected(word):
             return j, _what_it_holds(p, k)
         nouns += 1
@@ -110,6 +118,8 @@ def _together(p: Passage, j: int, k: int) -> int | None:
 def _and_another(p: Passage, k: int, noun: str) -> int:
     """২৮টি শহর ও গ্রাম: a second bare noun of the same sort belongs to the counted; the token behind the phrase."""
     words = p.words
+    if k + 1 < len(words) and words[k] == "বা" and noun in MEASURES and words[k + 1] in MEASURES:
+        return k + 2  # গম বা আটা
     if k + 1 >= len(words) or words[k] not in ("ও", "এবং") or not _same_sort(noun, words[k + 1]):
         return k
     following = words[k + 2] if k + 2 < len(words) else "\n"
@@ -121,7 +131,13 @@ def _what_it_holds(p: Passage, k: int) -> int:
     word = p.words[k - 1]
     if case_of(word) != "genitive" or base_form(word) not in MEASURES or k >= len(p.words):
         return k
-    return k + 1 if class_of(p.words[k]) == "noun" and p.words[k] not in MEASURES else k
+    return k + 1 if class_of(p.words[k]) == "noun" and p.words[k] not in MEASURES and p.words[k] not in _SAYING else k
+
+
+def _is_stuff(word: str) -> bool:
+    """Whether a word, with সহ or in the genitive too, names what a vessel can hold: চিনি, চিনিসহ, ফেনসিডিলের."""
+    base = word if word in MEASURES else base_form(word.removesuffix("সহ"))
+    return (base in MEASURES or base in HEADS) and not is_person(word) and case_of(word) != "locative"
 
 
 def _same_sort(noun: str, other: str) -> bool:
@@ -136,7 +152,7 @@ def _compound_follows(p: Passage, k: int, head: str) -> bool:
     word = p.words[k]
     if word in EVENTS or word in HEADS or base_form(word) not in HEADS:
         return False
-    return not (is_person(head) and case_of(word) == "locative")
+    return not is_person(head) or is_person(word)
 
 
 def _quoted(p: Passage, j: int) -> Tokens | None:
