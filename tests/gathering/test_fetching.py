@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import io
 import os
+import socket
 import ssl
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
@@ -314,6 +315,14 @@ def test_an_address_that_does_not_answer_is_passed_over(site: Server) -> None:
 @pytest.mark.parametrize(("answers", "why"), [({}, "unknown_host"), ({"news_test": ["127.0.0.1"]}, "unreachable")])
 def test_hosts_that_are_not_there(answers: dict[str, list[str]], why: str) -> None:
     assert failure("http://news.test:1/", resolve=names(**answers)).why == why
+
+
+def test_a_name_that_can_not_be_looked_up_now(site: Server) -> None:
+    async def offline(host: str, port: int) -> Sequence[str]:
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    wrong = failure(site.address("/", "news.test"), resolve=offline)
+    assert (wrong.why, str(wrong)) == ("unknown_host", "the host's name can't be looked up now")
 
 
 def test_a_slow_name(site: Server) -> None:

@@ -235,7 +235,13 @@ class Fetcher:
     ) -> AsyncIterator[httpcore.Response]:
         """One request and the beginning of its answer. Raises _Closed, and what `httpcore` raises."""
         url = httpcore.URL(scheme=address.raw_scheme, host=address.raw_host, port=address.port, target=address.raw_path)
-        sent = {"host": address.netloc.decode("ascii"), "user-agent": self.agent, "accept": ASKED, **headers}
+        sent = {
+            "host": address.netloc.decode("ascii"),
+            "user-agent": self.agent,
+            "accept": ASKED,
+            "accept-language": "bn, en;q=0.5",  # of outlets that write in both
+            **headers,
+        }
         timeout = {"connect": min(limits.connect, left), "read": left, "write": left, "pool": left}
         fresh = answered = False
 
@@ -265,8 +271,8 @@ def _failing(url: str) -> Iterator[None]:
         yield
     except AddressRefused as error:
         raise FetchFailed(str(error), url, "refused") from None
-    except UnknownHost:
-        raise FetchFailed("there is no such host", url, "unknown_host") from None
+    except UnknownHost as error:
+        raise FetchFailed(str(error), url, "unknown_host") from None
     except (TimeoutError, httpcore.TimeoutException):
         raise FetchFailed("it takes too long", url, "too_slow") from None
     except Damaged as error:

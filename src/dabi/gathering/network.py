@@ -45,7 +45,11 @@ async def system_addresses(host: str, port: int) -> Sequence[str]:
 
 
 class UnknownHost(OSError):
-    """A name without an address."""
+    """A name without an address, for now or for good; the message says which."""
+
+    def __init__(self, error: OSError | None = None) -> None:
+        for_now = isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN
+        super().__init__("the host's name can't be looked up now" if for_now else "there is no such host")
 
 
 class CheckedNetwork(httpcore.AsyncNetworkBackend):
@@ -75,7 +79,7 @@ class CheckedNetwork(httpcore.AsyncNetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 if place == len(addresses):
                     raise
-        raise UnknownHost(host)
+        raise UnknownHost
 
     async def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
@@ -96,9 +100,9 @@ class CheckedNetwork(httpcore.AsyncNetworkBackend):
             except TimeoutError:
                 raise httpcore.ConnectTimeout("the name's server does not answer") from None
             except OSError as error:
-                raise UnknownHost(host) from error
+                raise UnknownHost(error) from error
         if not found:
-            raise UnknownHost(host)
+            raise UnknownHost
         if not self._allow_private:
             for address in found:
                 if (what := closed(address)) is not None:
