@@ -10,10 +10,9 @@ import json
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,12 +21,12 @@ import news_site
 from dabi.gathering.asking import Manners
 from dabi.ledger import Ledger, open_ledger
 from dabi.service.following import FollowOptions, follow
+from forked import Command
 from news_site import Site
 
 KILLS = int(os.environ.get("DABI_KILLS", "12")) // 4  # in each of two rounds, on each of two databases
 KINDS = (news_site.Plain, news_site.Mapped, news_site.Busy)
 DELAY = 0.02
-WATCH = [sys.executable, "-c", "from dabi.cli import main; main()", "watch", "--once", "--allow-private", "--no-link"]
 
 
 @pytest.fixture(scope="module")
@@ -39,11 +38,12 @@ def site() -> Iterator[Site]:
 @pytest.fixture(scope="module")
 def undisturbed(site: Site, tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
     """What a ledger holds after each of two rounds."""
-    where = str(tmp_path_factory.mktemp("undisturbed") / "ledger.db")
+    folder = tmp_path_factory.mktemp("undisturbed")
+    where = str(folder / "ledger.db")
     follow_all(where, site)
     held = []
     for site.round in (0, 1):
-        finish(where)
+        finish(where, folder)
         held.append(contents(where))
     assert versions_of(held[1]) == sorted(site.expected().items())
     return held
@@ -56,37 +56,32 @@ def follow_all(where: str, site: Site) -> None:
         )
 
 
-def start(where: str) -> subprocess.Popen[str]:
-    command = [*WATCH, "--now", "--delay", str(DELAY), "--db", where, "--format", "jsonl"]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+def start(where: str, folder: Path) -> Command:
+    options = ("--once", "--now", "--no-link", "--allow-private", "--delay", str(DELAY))
+    return Command(folder, "watch", *options, "--db", where, "--format", "jsonl")
 
 
-def finish(where: str) -> None:
+def finish(where: str, folder: Path) -> None:
     """Watch to the end: once more when a host asked to be left alone for longer than one waits."""
     for _ in range(3):
-        process = start(where)
-        _, complaints = process.communicate(timeout=120)
-        assert process.returncode in (0, 1), complaints
-        assert "Traceback" not in complaints
-        if "left alone" not in complaints:
+        command = start(where, folder)
+        assert command.wait() in (0, 1), command.complaints
+        assert "Traceback" not in command.complaints
+        if "left alone" not in command.complaints:
             return
-    pytest.fail(complaints)
+    pytest.fail(command.complaints)
 
 
-def kill_at_random(where: str, chance: random.Random) -> list[dict[str, Any]]:
+def kill_at_random(where: str, folder: Path, chance: random.Random) -> list[dict[str, Any]]:
     """Kill a watch somewhere between its start and its end; what it had promised by then."""
-    process = start(where)
-    assert process.stdout is not None
-    lines = []
-    if chance.random() < 0.2:
-        time.sleep(chance.uniform(0, 1.0))  # while it starts
+    command = start(where, folder)
+    if chance.random() < 0.3:
+        time.sleep(chance.uniform(0, 0.3))  # while it starts
     else:
-        lines.append(process.stdout.readline())
-        time.sleep(chance.uniform(0, 1.2))
-    process.kill()
-    lines += process.stdout.readlines()
-    assert process.wait() in (-signal.SIGKILL, 0, 1)
-    return [json.loads(line) for line in lines if line.endswith("\n")]
+        command.wait_for_a_line()
+        time.sleep(chance.uniform(0, 1.0))
+    assert command.kill() in (-signal.SIGKILL, 0, 1), command.complaints
+    return [json.loads(line) for line in command.lines]
 
 
 def contents(where: str) -> list[tuple[Any, ...]]:
@@ -128,16 +123,16 @@ def versions_of(held: list[tuple[Any, ...]]) -> list[tuple[str, int]]:
     return sorted(newest.items())
 
 
-def test_killed_while_watching(where: str, site: Site, undisturbed: list[Any]) -> None:
+def test_killed_while_watching(where: str, site: Site, undisturbed: list[Any], tmp_path: Path) -> None:
     chance = random.Random(KILLS)
     site.round = 0
     follow_all(where, site)
     for site.round in (0, 1):
         for _ in range(KILLS):
-            promised = kill_at_random(where, chance)
+            promised = kill_at_random(where, tmp_path, chance)
             with open_ledger(where) as ledger:
                 for line in promised:
                     assert ledger.report(line["article"], version=line["version"]).key == line["key"]
-        finish(where)
+        finish(where, tmp_path)
         assert contents(where) == undisturbed[site.round]
     assert site.problems == []
