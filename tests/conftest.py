@@ -82,7 +82,8 @@ def spark() -> Iterator[SparkSession]:
     }
     session = opened("local[2,4]", settings=small)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", str(Path(__file__).parent / "cluster" / "poison"))
+        poison = str(Path(__file__).parent / "cluster" / "poison")
+        patch.setenv("PYTHONPATH", os.pathsep.join([poison, *filter(None, [os.environ.get("PYTHONPATH")])]))
         try:
             started = session.__enter__()
         except ClusterError as error:

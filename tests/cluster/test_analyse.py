@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -42,7 +43,10 @@ class Run:
         with open(lines, "a", encoding="utf-8") as file:
             file.writelines(BAD)
         archive, packed = place / "crawl.warc.gz", place / "more.jsonl.gz"
-        archive.write_bytes(web_archive.gzipped([web_archive.info(), *map(web_archive.capture, range(5))]))
+        again = web_archive.capture(0, date="2025-06-25T05:30:00Z")
+        changed = web_archive.capture(1, web_archive.BENGALI + "<p>আহত আরও ৪১ জন।</p>", date="2025-06-25T05:30:00Z")
+        pages = [web_archive.info(), *map(web_archive.capture, range(5)), again, changed]
+        archive.write_bytes(web_archive.gzipped(pages))
         packed.write_bytes(gzip.compress("".join(news_lines.lines(20)).encode()))
         self.paths = [EXAMPLES, lines, str(place / "missing.txt"), str(archive), f"file://{packed}"]
         self.output = str(place / "out")
@@ -255,6 +259,22 @@ def test_an_analysed_folder_can_be_read_anew(run: Run, tmp_path: Path) -> None:
         return sorted(tuple(str(row[name]) for name in fields) for row in in_order(folder))
 
     assert reports(Folder(output)) == reports(run.folder)
+
+
+def test_the_example_of_the_page_runs(
+    run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (Path(EXAMPLES).parent / "docs" / "cluster.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    Path(run.output).rename(Path(run.output).with_name("analysed"))
+    monkeypatch.chdir(Path(run.output).parent)
+    try:
+        exec(compile(example, "cluster.md", "exec"), {})
+    finally:
+        Path("analysed").rename(run.output)
+    printed = capsys.readouterr().out
+    assert "https://example.org/upakul-1 9.0\n" in printed
+    assert printed.count("Span(start=0") == 3
 
 
 def contents(ledger: Ledger) -> tuple[list[Any], list[Any], list[Any]]:
