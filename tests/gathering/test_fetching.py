@@ -274,6 +274,13 @@ def test_the_connection_goes_to_the_address_and_the_name_is_verified() -> None:
     assert asked_for == ["news.test", "other.test", "news.test"]
 
 
+def test_certificates_of_one_s_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    with server(tls=certificate()) as secure:
+        secure.routes["/"] = told(PAGE)
+        assert get(secure.address("/", "news.test", "https"), resolve=names(news_test=["127.0.0.1"])).status == 200
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "127.1", "[::1]"])
 def test_this_machine_is_not_asked(site: Server, host: str) -> None:
     wrong = failure(site.address("/", host), allow_private=False)

@@ -6,9 +6,11 @@ import asyncio
 import gzip
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -421,6 +423,28 @@ def test_add_read_and_explain(site: Server, tmp_path: Path) -> None:
     assert (read.returncode, json.loads(read.stdout)["article"]["source"]) == (0, address)
     assert site.asked[-1].headers["user-agent"] == "flood-watch/3"
     assert "২৩" in dabi(tmp_path, "explain", address, "--allow-private").stdout
+
+
+def test_who_interrupts_gets_away(site: Server, tmp_path: Path) -> None:
+    """Though a server is silent, and without anything left behind."""
+    asked = threading.Event()
+
+    async def silent(_: Asked, writer: Any) -> None:
+        asked.set()
+        await asyncio.sleep(60)
+
+    site.routes["/crawl.warc.gz"] = silent
+    (tmp_path / "temporary").mkdir()
+    reading = subprocess.Popen(
+        [sys.executable, "-c", "from dabi.cli import main; main()", "read", site.address("/crawl.warc.gz")],
+        stderr=subprocess.PIPE,
+        env={**os.environ, "DABI_ALLOW_PRIVATE": "1", "TMPDIR": str(tmp_path / "temporary")},
+    )
+    assert asked.wait(30)
+    reading.send_signal(signal.SIGINT)
+    said = reading.communicate(timeout=20)[1]
+    assert (reading.returncode, b"Traceback" in said) == (130, False)
+    assert list((tmp_path / "temporary").iterdir()) == []
 
 
 def test_private_networks_and_wrong_names_are_refused(site: Server, tmp_path: Path) -> None:

@@ -16,6 +16,11 @@ _TAKEN = frozenset(
         "application/x-ndjson",
         "application/jsonl",
         "text/markdown",
+        "text/json",
+        "text/rss",  # no registered types, but sent with feeds
+        "application/rss",
+        "application/atom",
+        "application/x-xml",
     ]
 )
 _TAKEN_ENDS = ("+xml", "+json")  # RSS, Atom, RDF, JSON Feed
