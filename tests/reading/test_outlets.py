@@ -66,11 +66,11 @@ def test_an_outlet_with_a_file() -> None:
 
 
 def test_an_outlet_without_a_file_is_what_the_table_says() -> None:
-    found = outlet("Inqilab")
+    found = outlet("Bhorer Kagoj")
     assert (found.described, found.feeds, found.home, found.zone) == (
         False,
         (),
-        "https://dailyinqilab.com/",
+        "https://bhorerkagoj.com/",
         "Asia/Dhaka",
     )
     assert found.selectors == Selectors()

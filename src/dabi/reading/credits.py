@@ -49,7 +49,7 @@ def caption_or_credit(text: str, words: list[str]) -> Literal["caption", "credit
         return None
     for i in range(len(words) - 1, -1, -1):
         found = _CAPTIONS.at(words, i)
-        if found is None or not sign_follows(text, found.last):
+        if found is None or not (sign_follows(text, found.last) or _in_last_brackets(text, i)):
             continue
         after = len(words) - found.last
         while i > 0 and _CAPTIONS.at(words, i - 1) is not None:  # ফাইল ছবি, প্রতীকী ছবি
@@ -68,6 +68,14 @@ def _set_off(text: str, word: int) -> bool:
         if n == word:
             return text[: found.start()].rstrip(" \"'(“‘[")[-1:] in tuple("।।-–—|/:!?.")
     return False
+
+
+def _in_last_brackets(text: str, word: int) -> bool:
+    """Whether a word of a folded line opens the brackets with which it ends: … ওয়াগন। (ছবি সৌজন্যে পিটিআই)."""
+    opening = text.rfind("(")
+    if opening < 0 or not text.rstrip("। ").endswith(")"):
+        return False
+    return len(WORD.findall(text[:opening].lower())) == word
 
 
 def ends_with_credit(text: str, words: list[str]) -> bool:

@@ -92,7 +92,9 @@ def _read(page: str, tree: HtmlElement, source: str | None, published: str | Non
     if not paragraphs:
         paragraphs = [visible[region.start : region.end] for region in pasted.article.body]
     headline = hinted.headline or said.headline or (pasted.article.headline.text if pasted.article.headline else None)
-    byline = hinted.byline or ", ".join(said.authors) or (pasted.article.byline.text if pasted.article.byline else None)
+    byline = hinted.byline or ", ".join(said.authors)
+    if not byline:
+        byline = pasted.article.byline.text if pasted.article.byline else ", ".join(said.desks)
 
     given: list[tuple[str, Role]] = []
     if headline:

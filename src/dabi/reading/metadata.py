@@ -56,6 +56,7 @@ class Metadata(msgspec.Struct, kw_only=True):
     headline: str | None = None
     outlet: str | None = None
     authors: tuple[str, ...] = ()
+    desks: tuple[str, ...] = ()  # authors that the page calls organisations, the outlet itself not among them
     published: str | None = None  # EDTF
     updated: str | None = None
     captions: tuple[str, ...] = ()
@@ -77,6 +78,7 @@ def metadata(page: str, tree: HtmlElement, source: str | None, outlet: str | Non
         headline=_headline(linked, metas, tree),
         outlet=outlet,
         authors=_authors(linked, metas, outlet),
+        desks=_desks(linked, outlet),
         published=published,
         updated=updated if updated != published else None,
         captions=tuple(_captions(tree)),
@@ -239,10 +241,19 @@ def _entry_title(tree: HtmlElement) -> str | None:
 
 
 def _authors(linked: dict[str, Any], metas: dict[str, str], outlet: str | None) -> tuple[str, ...]:
-    said = linked.get("author")
-    names = [_name(item) for item in (said if isinstance(said, list) else [said])]
-    if not any(names):
+    said = _listed(linked.get("author"))
+    names = [_name(item) for item in said if not _is_organisation(item)]
+    if not any(_name(item) for item in said):
         names = [next((metas[key] for key in _AUTHORS if key in metas), None)]
+    return _signing(names, outlet)
+
+
+def _desks(linked: dict[str, Any], outlet: str | None) -> tuple[str, ...]:
+    return _signing([_name(item) for item in _listed(linked.get("author")) if _is_organisation(item)], outlet)
+
+
+def _signing(names: list[str | None], outlet: str | None) -> tuple[str, ...]:
+    """The names that may stand for who wrote: no addresses, not the outlet itself, each once."""
     return tuple(
         dict.fromkeys(
             name
@@ -254,6 +265,15 @@ def _authors(linked: dict[str, Any], metas: dict[str, str], outlet: str | None) 
             and name.lower() not in _NOBODY
         )
     )
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _is_organisation(author: Any) -> bool:
+    kind = author.get("@type") if isinstance(author, dict) else None
+    return isinstance(kind, str) and kind.endswith("Organization")
 
 
 def _captions(tree: HtmlElement) -> Iterator[str]:

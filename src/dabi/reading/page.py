@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from ..bengali.places import find_place
 from ..bengali.script import fold, fold_text
 from .credits import ends_with_credit, is_byline
 from .furniture import is_initials
@@ -300,9 +301,11 @@ class Page:
         return not in_list or s.line.is_paragraph
 
     def _is_signature(self, i: int) -> bool:
-        """Whether a line is what editors sign with: initials, or their name behind the outlet's (… প্রতিদিন/নাজমুল)."""
+        """Whether a line is what editors sign with: initials, or names behind the outlet's or a town's (ঢাকা/নাজমুল)."""
         line = self.seen[i].line
         outlet, slash, name = line.text.partition("/")
+        if slash and len(line) <= _LONGEST_NAME and " " not in line.text and find_place(outlet) is not None:
+            return True  # রাঙামাটি/শংকর/ইভা
         if slash and len(line) <= _LONGEST_NAME and len(name.split()) <= 2 and outlet_of_line(outlet) is not None:
             return True
         return is_initials(line.text)

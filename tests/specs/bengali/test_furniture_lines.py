@@ -59,6 +59,8 @@ def test_no_furniture(line: str) -> None:
         ("ভেঙে যাওয়া সেতু ছবিঃ সংগৃহীত", "caption"),
         ("ভেঙে যাওয়া সেতু, রোববার সকালে | ছবি: নদীপথ", "caption"),
         ("ধস সরাচ্ছেন সেনাসদস্যরা। —ফাইল চিত্র।", "caption"),
+        ("লাইন থেকে ছিটকে গিয়েছে ওয়াগন। (ছবি সৌজন্যে পিটিআই)", "caption"),
+        ("প্রদর্শনীতে (ছবি আঁকা) ও গান ছিল", None),
         ("ছবি: সংগৃহীত", "credit"),
         ("ছবি : রয়টার্স", "credit"),
         ("প্রতীকী ছবি", "credit"),
@@ -179,6 +181,7 @@ def test_outlets() -> None:
     assert outlet_of_line("প্রথম আলো") == "Prothom Alo"
     assert outlet_of_line("Prothom Alo logo") == "Prothom Alo"
     assert outlet_of_line("VOA বাংলা © ২০২৪") == "VOA Bangla"
+    assert outlet_of_line("The Daily Inqilab") == "Inqilab"
     assert outlet_of_line("আজকাল ২০২৪ সালের কথা") is None
     assert outlet_of_line("প্রথম আলোর ফাইল ছবি") is None
     assert outlet_of_line("প্রথম আলো বন্ধুসভার অনুষ্ঠান") is None

@@ -530,6 +530,20 @@ T ওসি জানান, ট্রাকটি জব্দ করা হয
         "2025-10-06T22:15",
     ),
     Page(
+        "signed with the town's name and the editors'",
+        """
+H হ্রদে পানি কম, উৎপাদন নেমেছে ৪০ মেগাওয়াটে
+B রাঙামাটি প্রতিনিধি
+- প্রকাশিত: ১৮:০৫, ৯ মে ২০২৫
+T হ্রদে পানির উচ্চতা নেমে এসেছে ৭৮ ফুটে।
+T ব্যবস্থাপক জানান, পাঁচটি ইউনিটের একটি চালু আছে।
+- রাঙামাটি/শংকর/ইভা
+- রাইজিংবিডি
+""",
+        "Risingbd",
+        "2025-05-09T18:05",
+    ),
+    Page(
         "signed with the agencies beside; a picture's caption and its credit on lines of their own within the article",
         """
 H কর্মভিসা দ্বিগুণ হয়েছে

@@ -12,8 +12,11 @@ from ..phrases import WORD_OR_NUMBER, Phrases
 
 _NAMES = Phrases([*SPELLINGS, *DOMAINS.items()], numbers=True)
 _NOISE = frozenset(
-    ["logo", "লোগো", "online", "অনলাইন", "www", "com", "net", "bangla", "বাংলা", "সংস্করণ", "news", "হোম", "home"]
-)
+    [
+        "logo", "লোগো", "online", "অনলাইন", "www", "com", "net", "bangla", "বাংলা", "সংস্করণ", "news", "হোম", "home",
+        "daily", "the", "dainik", "দৈনিক",
+    ]
+)  # fmt: skip
 _LONGEST = 8  # words of a line that names the outlet and nothing else
 _LONGEST_NAME = 4  # words of an outlet's name
 _COPYRIGHT = re.compile(
