@@ -53,6 +53,7 @@ def test_numbers_are_grouped_as_readers_group_them(value: float, english: str, b
             "about 350,000 BDT",
             "প্রায় ৩,৫০,০০০ টাকা",
         ),
+        (dict(low=2, high=None, hedge="several", kind="count"), "several", "কয়েক"),
         (dict(low=1000, high=None, hedge="several", kind="count"), "several thousand", "কয়েক হাজার"),
         (dict(low=500, high=None, hedge="several", kind="count"), "several 500", "কয়েক ৫০০"),
         (dict(low=3, high=3, hedge="exact", kind="ratio"), "3 times", "৩ গুণ"),

@@ -178,6 +178,17 @@ def test_a_copy_goes_back_to_its_own_kind_of_database(server: Server, tmp_path: 
         restore(copy, server.create())
 
 
+def test_a_url_without_a_host_in_its_usual_place_is_copied_too(server: Server, tmp_path: Path) -> None:
+    """As docs/deploy.md has it: the host, or the folder of the socket, stands behind the question mark."""
+    name = server.create().rpartition("/")[2]
+    url = f"postgresql://dabi@/{name}?host=127.0.0.1&port={server.port}"
+    with open_ledger(url) as ledger:
+        ledger.add(*nth(0), extractor="1")
+    assert back_up(url, tmp_path / "copy") > 0
+    into = server.create().rpartition("/")[2]
+    assert restore(tmp_path / "copy", url.replace(name, into))["reports"] == 1
+
+
 def test_without_the_programs_of_postgresql_the_command_is_told(
     server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

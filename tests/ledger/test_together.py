@@ -82,6 +82,23 @@ def test_linking_waits_for_another_and_then_says_so(where: str) -> None:
             pass
 
 
+def test_a_process_killed_while_it_links_keeps_nobody_waiting(where: str) -> None:
+    with open_ledger(where, patience=20) as ledger:
+        script = (
+            f"from dabi.ledger import open_ledger\nwith open_ledger({where!r}) as ledger, ledger.linking():\n"
+            "    print('held', flush=True)\n    input()"
+        )
+        holder = subprocess.Popen(
+            [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        holder.kill()
+        with ledger.linking():
+            pass
+        holder.communicate()
+
+
 @pytest.fixture
 def place(server: Server) -> str:
     return server.create()
