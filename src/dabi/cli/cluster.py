@@ -99,22 +99,24 @@ def analyse(
 ) -> None:
     """Read all articles into Parquet tables, by day. Started again, it goes on where it stopped."""
     from ..cluster.analyse import analyse as run
-    from ..cluster.session import opened
+    from ..cluster.session import interruptible, opened
 
     given = _published(published)
     settings = _settings(setting)
     with _failing_clearly(), _watching() as progress:
-        summary = run(
-            inputs,
-            output,
-            lambda: opened(master, workers, settings=settings, light=True),
-            kind=input,
-            published=given,
-            again=again,
-            seconds=seconds,
-            memory=memory << 20,
-            shard_bytes=shard,
-            progress=progress,
+        summary = interruptible(
+            lambda: run(
+                inputs,
+                output,
+                lambda: opened(master, workers, settings=settings, light=True),
+                kind=input,
+                published=given,
+                again=again,
+                seconds=seconds,
+                memory=memory << 20,
+                shard_bytes=shard,
+                progress=progress,
+            )
         )
     _summarise(summary, form)
     if summary.errors:

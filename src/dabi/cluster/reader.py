@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 
 import msgspec
@@ -19,6 +20,8 @@ from .protocol import DONE, HEADER, READY, Order, send
 
 def main() -> None:
     source, out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    # Ctrl-C reaches all processes of a terminal; it is the run that stops, and not this record that kills.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.dup2(2, 1)  # nothing that a library prints may come between the frames
     gc.disable()
     from .reading import Reading  # loads all rules and tables

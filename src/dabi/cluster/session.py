@@ -5,23 +5,29 @@ Spark's own messages go into a file; what the user has to know is said in our wo
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 import warnings
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..service.workers import cores as all_cores
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
+
+T = TypeVar("T")
 
 _PACKAGES = ("pyspark", "pyarrow", "pandas")
 # How often a task is tried before the run ends: `local[N]` without it would end at the first killed worker.
@@ -29,6 +35,7 @@ _TRIES = 4
 _OLDEST_JAVA = 17  # of Spark 4
 # Memory of the local JVM in MB, and for each of its cores: it sorts rows and writes Parquet.
 _MEMORY, _MEMORY_PER_CORE = 768, 384
+_PATIENCE = 20  # seconds for what runs to end, after it was cancelled
 _JAVA_VERSION = re.compile(r'version "(\d+)')
 
 
@@ -89,6 +96,41 @@ def translated(log: Path | None = None) -> Iterator[None]:
         raise ClusterError(f"Spark's process ended while it was working{where}") from error
     except (Py4JError, PySparkException) as error:
         raise ClusterError(f"Spark could not do the work: {_reason(str(error))}{where}") from error
+
+
+def interruptible(work: Callable[[], T]) -> T:
+    """Do work with a session so that Ctrl-C ends it in good order: its jobs are cancelled, the session is stopped.
+
+    A call of Spark that is interrupted itself leaves a connection that answers no more.
+    """
+    future: Future[T] = Future()
+
+    def do() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:
+            future.set_exception(error)
+
+    thread = threading.Thread(target=do, daemon=True)
+    thread.start()
+    try:
+        return future.result()
+    except KeyboardInterrupt:
+        ends = time.monotonic() + _PATIENCE
+        while thread.is_alive() and time.monotonic() < ends:
+            _cancel()  # again and again: it may be between two jobs
+            thread.join(0.5)
+        raise
+
+
+def _cancel() -> None:
+    from py4j.protocol import Py4JError
+    from pyspark import SparkContext
+
+    context = SparkContext._active_spark_context
+    if context is not None:
+        with suppress(Py4JError, OSError, AttributeError):  # it may be ending already
+            context.cancelAllJobs()
 
 
 def need(*packages: str) -> None:
@@ -155,19 +197,27 @@ def _started(settings: Mapping[str, str], local: bool, log: Any) -> SparkSession
     try:
         # Started by hand, because only so its messages can be sent elsewhere.
         gateway = launch_gateway(conf, popen_kwargs={"stdout": log, "stderr": log})  # type: ignore[no-untyped-call]
-        with translated(Path(log.name) if isinstance(log.name, str) else None):
+        # py4j logs every broken connection with its trace, and then raises.
+        logging.getLogger().addFilter(_not_of_py4j)
+        with translated():
             return SparkSession(SparkContext(conf=conf, gateway=gateway))
     except PySparkException as error:
         raise ClusterError(f"Spark did not start: {_reason(str(error))}") from error
 
 
+def _not_of_py4j(record: logging.LogRecord) -> bool:
+    return "py4j" not in record.pathname
+
+
 def _stop(session: SparkSession) -> None:
     """End the session and the process that it ran in, so that another one may start with other settings."""
+    from py4j.protocol import Py4JError
     from pyspark import SparkContext
 
     gateway = SparkContext._gateway
     try:
-        session.stop()
+        with suppress(Py4JError, OSError):  # it may be gone already
+            session.stop()
     finally:
         SparkContext._gateway = SparkContext._jvm = None
         if gateway is not None:
