@@ -7,6 +7,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dabi.ledger import Added, Ledger
 from dabi.reading.inputs import Failure, Report
@@ -116,6 +118,33 @@ def test_too_few_pages_to_tell_and_none_at_all() -> None:
 def test_selectors_that_find_nothing_are_told_and_are_no_drift() -> None:
     check = check_pages("Jugantor", [seen(n) for n in range(5)], missed=("body",))
     assert (check.status, check.missed, check.problems) == ("hints", ("body",), ())
+
+
+@st.composite
+def measured(draw: st.DrawFn, days: tuple[float, float]) -> Measured:
+    return seen(
+        round(draw(st.floats(*days)), 3),
+        headline=draw(st.booleans()),
+        date=draw(st.sampled_from([True, False, None])),
+        byline=draw(st.booleans()),
+        paragraphs=draw(st.integers(0, 8)),
+        letters=draw(st.integers(0, 4000)),
+        claims=draw(st.integers(0, 9)),
+        furniture=draw(st.floats(0, 1)),
+    )
+
+
+@given(st.lists(measured((0, 7)), min_size=1, max_size=12), st.lists(measured((7, 35)), max_size=12))
+def test_a_drift_has_words_a_day_and_an_example_that_fails(recent: list[Measured], before: list[Measured]) -> None:
+    check = check_pages("Jugantor", recent, before)
+    assert (check.status == "drifted") == bool(check.problems)
+    if check.status == "drifted":
+        assert check.example in {page.address for page in recent}
+        assert check.since is not None
+        assert min(page.fetched for page in [*recent, *before]).date().isoformat() <= check.since
+        assert check.since <= max(page.fetched for page in recent).date().isoformat()
+    good = [seen(n) for n in range(len(recent))]
+    assert check_pages("Jugantor", good, good).problems == ()
 
 
 # Over a ledger

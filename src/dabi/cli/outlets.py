@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from ..ledger import Ledger
     from ..service.drift import OutletCheck, OutletRow
 
-outlets_app = typer.Typer(rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
+outlets_app = typer.Typer(
+    rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 app.add_typer(outlets_app, name="outlets")
 
 
