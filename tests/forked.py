@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import time
 from multiprocessing.process import BaseProcess
@@ -41,6 +42,11 @@ class Command:
             assert time.monotonic() < until, self.complaints
             time.sleep(0.002)
 
+    def interrupt(self) -> None:
+        """Ctrl-C."""
+        assert self._process.pid is not None
+        os.kill(self._process.pid, signal.SIGINT)
+
     def kill(self) -> int | None:
         """kill -9; the exit status."""
         self._process.kill()
@@ -54,6 +60,10 @@ class Command:
     def lines(self) -> list[str]:
         """The whole lines of its output."""
         return [line for line in self._out.read_text(encoding="utf-8").splitlines(keepends=True) if line.endswith("\n")]
+
+    @property
+    def output(self) -> str:
+        return self._out.read_text(encoding="utf-8")
 
     @property
     def complaints(self) -> str:

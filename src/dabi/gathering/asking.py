@@ -251,6 +251,8 @@ class PoliteFetcher:
             try:
                 fetched = await self._robots_fetcher.get(robots.robots_address(url), limits=robots.LIMITS)
             except FetchFailed as failure:
+                if failure.why == "refused":
+                    raise FetchFailed(failure.reason, url, "refused") from None
                 await self._failed(failure)
                 known = self._hosts[known.host]
                 passes = is_trouble(failure) and failure.why not in ("too_slow", "unknown_host")
