@@ -29,6 +29,8 @@ from .page_visits import TryAgain, visit_page
 
 # Seconds between looks at what has come due: feeds are visited every quarter of an hour at most.
 _LOOK = 5.0
+# With so many visits waiting, no more are looked for.
+_ENOUGH = 5000
 # A page whose host asks for patience is asked for so often in one run.
 _MOST_TRIES = 5
 
@@ -123,7 +125,7 @@ class _Watch:
                     self._clear_away()
                     if not self._workers:
                         self._tell_idle()
-                    if not options.once and not self._stopped.is_set():
+                    if not options.once and not self._stopped.is_set() and len(self._held) < _ENOUGH:
                         await self._take_due()
             finally:
                 await self._end(stopping)
