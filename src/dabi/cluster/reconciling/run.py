@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, cached_property, reduce
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -148,11 +148,14 @@ class _Run:
         self.folder.write(self.manifest, FOLDER, MANIFEST)
 
     def _counts(self) -> dict[str, int]:
-        tables = ("reports", "links", "echoes", "stories", "series", "relations", "sums", "findings")
-        counts = {name: self.made(name).count() for name in tables}
-        counts["failed"] = self.made("errors").count()
-        counts["compared"] = self.made("comparisons").where("a <> b").count()
-        return counts
+        from pyspark.sql import DataFrame as Frame
+        from pyspark.sql import functions as f
+
+        kept = ("reports", "links", "echoes", "stories", "series", "relations", "sums", "findings")
+        counted = {**{name: self.made(name) for name in kept}, "failed": self.made("errors")}
+        counted["compared"] = self.made("comparisons").where("a <> b")
+        one_by_one = (frame.select(f.lit(name).alias("name"), f.count("*")) for name, frame in counted.items())
+        return {row[0]: row[1] for row in reduce(Frame.union, one_by_one).collect()}
 
     # Tables
 
@@ -160,7 +163,7 @@ class _Run:
         """The table of a stage that is finished."""
         return self.tables.read(*_where(name))
 
-    @property
+    @cached_property
     def parts(self) -> int:
         """Into how many pieces work is cut that each report takes a like share of."""
         cores = self.spark.sparkContext.defaultParallelism
