@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dabi.bengali import attributions
 from dabi.model import Attribution, Span
-from work import grows_with_length
+from work import grows_with_length, steps
 
 PIECES = [
     "মেয়র", "জাহিদ হোসেন", "বলেন", "বলে", "জানান", "জানিয়েছেন", "তিনি",
@@ -66,3 +66,12 @@ def test_both_nukta_forms_read_alike(text: str) -> None:
 )
 def test_work_grows_with_the_length_even_without_full_stops(piece: str) -> None:
     assert grows_with_length(attributions.read, piece, short=12_000, times=2)
+
+
+def test_a_sentence_full_of_cues_and_open_quotations_costs_little_more_than_others() -> None:
+    def per_character(piece: str) -> float:
+        text = piece * (6000 // len(piece))
+        attributions.read(text)
+        return steps(lambda: attributions.read(text)) / len(text)
+
+    assert per_character("বলেন ‘কাজ ") < 20 * per_character("তিনি বলেন, কাজ শেষ হয়েছে। ")

@@ -160,11 +160,12 @@ def speech_backward(c: Clause) -> Draft | None:
     if cue.voice not in ("active", "passive", "noun") or cue.tense in ("conditional", "infinitive", "noun"):
         return None
     at = -1
+    near = unit.cues_before(cue.first)
     for i in range(cue.first - 1, max(unit.first, cue.first - 14) - 1, -1):
         if words[i] in SAYING and not unit.quote_at(i):
             at = i
             break
-        if words[i] in ",;।—" or any(o.first <= i < o.last and o.finite for o in unit.cues):
+        if words[i] in ",;।—" or any(o.first <= i < o.last and o.finite for o in near):
             break
     if at <= unit.first or words[at - 1] == "কথা":
         return None

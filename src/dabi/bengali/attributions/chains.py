@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..phrases import CASED_HEADS
 from .units import Draft, Unit
 
+_NEAREST = 16  # attributions of one sentence, before and behind, among which one is sought that holds another
 _CREDITS = frozenset({"খবর", "সূত্র"})
 
 
@@ -29,11 +30,11 @@ def _place(draft: Draft) -> int:
 
 
 def _nested(unit: Unit) -> None:
-    for inner in unit.drafts:
+    for k, inner in enumerate(unit.drafts):
         if not inner.content or inner.continues is not None:
             continue
         around = []
-        for outer in unit.drafts:
+        for outer in unit.drafts[max(0, k - _NEAREST) : k + _NEAREST]:
             if outer is inner or outer.source is None or not outer.content:
                 continue
             start, end = _span(outer)

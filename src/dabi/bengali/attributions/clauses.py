@@ -118,7 +118,9 @@ def goes_on(unit: Unit, quote: Quote) -> bool:
 
 def unfinished(c: Clause) -> dict[int, int]:
     """Participle cues before this one, which do not end its clause: last token (exclusive) → first."""
-    return {o.last: o.first for o in c.unit.cues if o.last <= c.cue.first and o.tense == "participle"}
+    return {
+        o.last: o.first for o in c.unit.cues_before(c.cue.first) if o.last <= c.cue.first and o.tense == "participle"
+    }
 
 
 def take_subject(draft: Draft, c: Clause, floor: int) -> Left:
@@ -167,7 +169,7 @@ def content_start(c: Clause, at: int) -> int:
     """Where what stands before token `at` begins: behind an earlier cue that introduces it, or the unit's start."""
     words = c.p.words
     start = c.unit.first
-    for other in c.unit.cues:
+    for other in c.unit.cues_before(at):
         if other.last > at or other is c.cue or not (other.finite or other.voice == "postposition"):
             continue
         if any(w in RELATIVE for w in words[max(c.unit.first, other.first - 12) : other.first]):

@@ -7,6 +7,7 @@ from .quotes import MARKS, Quote
 from .units import Unit
 
 _EDGE = frozenset("।?!.,;:-–—…") | MARKS
+_LONGEST_CLAUSE = 120  # tokens without a mark: no clause of the news is longer
 _LEADING = frozenset({"যে", "যে,", "কি", "না"})
 
 
@@ -30,10 +31,17 @@ def inside(unit: Unit, quote: Quote) -> list[tuple[int, int]]:
 
 def clause_start(unit: Unit, at: int) -> int:
     """The first token of the clause that ends at `at`: after the last comma, dash or colon outside brackets."""
+    known = unit.clauses.get(at)
+    if known is None:
+        known = unit.clauses[at] = _clause_start(unit, at)
+    return known
+
+
+def _clause_start(unit: Unit, at: int) -> int:
     words = unit.p.words
     depth = 0
     i = at
-    while i > unit.first:
+    while i > unit.first and at - i < _LONGEST_CLAUSE:
         word = words[i - 1]
         if word in ")]":
             depth += 1

@@ -24,6 +24,8 @@ SPEAKING = frozenset(w for w, r in PRONOUNS.items() if r["refers"] == "speaker")
 UNSAID = (
     1.5  # log odds more that a sentence without a figure needs: left out, it loses no claim and does not end the speech
 )
+_PROPER_NAMES = NAMES - COMMON_NAMES
+_FULL_TITLES = TITLES - TITLE_PARTS
 _LONG_PARAGRAPH = 15  # sentences: whole articles without paragraphs, where narrative and speech alternate
 _NEGATIONS = frozenset({"না", "নেই", "নয়", "নন", "নাই"})
 _NEEDS = frozenset({"উচিত", "দরকার", "প্রয়োজন", "জরুরি", "সম্ভব", "চাই", "পারে", "পারেন", "পারি", "পারবে", "পারবেন", "পারব"})
@@ -207,7 +209,7 @@ def features(current: Draft, distance: int, unit: Unit, before: Unit, outlook: s
             found.append("cue is " + current.found.voice)
         found.append("act " + current.found.entry.act)
     found.append(f"sentence {min(distance, 4)}")
-    if any(w in SPEAKING for w in mine):
+    if not SPEAKING.isdisjoint(mine):
         found.append("speaks of আমি আমরা আপনি")
     verb = _verb(last, words[end - 2] if end - 1 > unit.first else "")
     found.append(verb)
@@ -215,11 +217,11 @@ def features(current: Draft, distance: int, unit: Unit, before: Unit, outlook: s
         if tuple(words[unit.first : unit.first + len(phrase)]) == phrase:
             found.append("sure opener" if sure else "narrative opener")
             break
-    if any(
+    closers = _closers()
+    if not closers.keys().isdisjoint(mine) and any(
         sure and tuple(words[i : i + len(phrase)]) == phrase
         for i in range(unit.first, unit.last)
-        if words[i] in _closers()
-        for phrase, sure in _closers()[words[i]]
+        for phrase, sure in closers.get(words[i], ())
     ):
         found.append("sure opener")
     found.append("begins " + first)
@@ -295,9 +297,10 @@ def _front(unit: Unit, current: Draft) -> list[str]:
         said_by = {w for w in current.unit.p.words[current.source[0] : current.source[1]] if _names(w)}
         if said_by.intersection(words[unit.first : unit.last]):
             found.append("names the speaker")
-    if any(w in NAMES and w not in COMMON_NAMES for w in words[unit.first : unit.last]):
+    mine = words[unit.first : unit.last]
+    if not _PROPER_NAMES.isdisjoint(mine):
         found.append("names a person")
-    if any(w in TITLES and w not in TITLE_PARTS for w in words[unit.first : unit.last]):
+    if not _FULL_TITLES.isdisjoint(mine):
         found.append("has a title")
     return found
 

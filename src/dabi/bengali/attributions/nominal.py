@@ -106,7 +106,10 @@ def _held_to_be(c: Clause) -> Draft | None:
 
 def _behind_participle(c: Clause) -> int:
     """Behind … অভিযোগ করে, … স্বাগত জানিয়ে: another cue, unfinished, whose content is its own."""
-    return max((o.last for o in c.unit.cues if o.last < c.cue.first and _is_aside(c, o)), default=c.unit.first)
+    return max(
+        (o.last for o in c.unit.cues_before(c.cue.first) if o.last < c.cue.first and _is_aside(c, o)),
+        default=c.unit.first,
+    )
 
 
 def _is_aside(c: Clause, other: Cue) -> bool:

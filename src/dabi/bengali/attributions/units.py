@@ -11,6 +11,7 @@ from ..script import Folded
 from .cues import Cue, cue_table, find_cues
 from .quotes import Quote, find_quotes
 
+_NEAREST_CUES = 16
 Role = Literal["headline", "caption", "body"]
 
 
@@ -18,7 +19,7 @@ class Unit:
     """Tokens first..last-1 of a passage. `cues` are those outside quotations, `inner` those within."""
 
     __slots__ = ("p", "passage", "role", "first", "last", "quotes", "cues", "inner", "drafts", "index", "runs_into",
-                 "pointed_at")  # fmt: skip
+                 "pointed_at", "clauses")  # fmt: skip
 
     def __init__(self, p: Passage, passage: int, role: Role, first: int, last: int) -> None:
         self.p = p
@@ -31,6 +32,7 @@ class Unit:
         self.inner: list[Cue] = []
         self.drafts: list[Draft] = []
         self.index = 0
+        self.clauses: dict[int, int] = {}  # where the clause that ends at a token begins, once asked
         self.pointed_at = False  # the next unit reports it: এ তথ্য জানান …
         self.runs_into: list[tuple[int, int]] = []  # where its last quotation goes on in later passages, folded extents
 
@@ -42,6 +44,11 @@ class Unit:
         while i > self.first and words[i - 1] in "।?!.”’\"' ,;":
             i -= 1
         return i
+
+    def cues_before(self, at: int) -> list[Cue]:
+        """The nearest cues that begin before token `at`, in order; more than so many say nothing about one place."""
+        last = bisect_left(self.cues, at, key=lambda cue: cue.first)
+        return self.cues[max(0, last - _NEAREST_CUES) : last]
 
     def quote_at(self, i: int) -> Quote | None:
         """The quotation that holds token i, marks included."""
