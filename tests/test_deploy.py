@@ -18,9 +18,13 @@ import httpx
 import pytest
 import typer
 
+import postgres
+from bulk_add import nth
 from cli.test_serve import TOKENS, WRITE, serving
 from dabi.cli.commands import app
+from dabi.ledger import LedgerReadOnly, open_ledger
 from dabi.ledger.engine import location
+from postgres import Server
 
 DEPLOY = Path(__file__).resolve().parent.parent / "deploy"
 UNITS = sorted([*DEPLOY.glob("*.service"), *DEPLOY.glob("*.timer")])
@@ -96,6 +100,27 @@ def test_the_guide_names_every_file() -> None:
     guide = (DEPLOY.parent / "docs" / "deploy.md").read_text("utf-8")
     for file in DEPLOY.iterdir():
         assert f"../deploy/{file.name}" in guide
+
+
+def test_the_roles_of_the_guide_own_and_read(server: Server) -> None:
+    """The statements as they stand in the guide, under other names; then the ledger made by the one, read by the
+    other."""
+    guide = (DEPLOY.parent / "docs" / "deploy.md").read_text("utf-8")
+    (block,) = re.findall(r"<<'SQL'\n(.*?)\n    SQL\n", guide, re.DOTALL)
+    statements = "\n".join(line.strip() for line in block.splitlines()).replace("dabi", "newsroom")
+    place = postgres.binaries()
+    assert place is not None
+    command = [place / "psql", "--set=ON_ERROR_STOP=1", "--quiet", "--dbname", server.url("postgres")]
+    subprocess.run(command, input=statements, text=True, check=True, capture_output=True)
+    owner = server.url("newsroom").replace("dabi@", "newsroom@")
+    with open_ledger(owner) as ledger:
+        assert ledger.writable
+        ledger.add(*nth(0), extractor="1")
+    with open_ledger(owner.replace("newsroom@", "newsroom_reader@")) as reader:
+        assert not reader.writable
+        assert reader.text("a0") == nth(0)[0].text
+        with pytest.raises(LedgerReadOnly):
+            reader.add(*nth(1), extractor="1")
 
 
 # The proxies, with a desk behind them

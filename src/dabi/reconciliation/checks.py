@@ -121,9 +121,10 @@ def _parts(report: Report, sums: Iterable[Sum]) -> Iterator[Finding]:
         total = sum(middle(p) or 0.0 for p in parts)
         wanted = middle(whole) or 0.0
         kind: Kind = "parts_exceed" if total > wanted else "parts_short"
+        listed = " + ".join(map(shown, parts))
         yield Finding(
             kind, report.id, (whole.key, *made.parts),
-            f"the parts {' + '.join(map(shown, parts))} make {total:,.10g}, the total is {shown(whole)}", "checks.parts",
+            f"the parts {listed} make {total:,.10g}, the total is {shown(whole)}", "checks.parts",
         )  # fmt: skip
 
 
