@@ -21,6 +21,7 @@ _HEADER_END = re.compile(rb"\r?\n\r?\n")
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,18})[ \t]*\r?$", re.I | re.M)
 _NEXT = re.compile(rb"WARC/1\.\d\r?\n[A-Za-z][A-Za-z-]{1,40}:")
 _BEGINNING = 32 << 10  # bytes of a block that is too large: enough for its HTTP header
+_BEHIND = 16  # bytes behind a record that show whether it ends there: two line ends, and how the next begins
 _BLANK = re.compile(rb"[\r\n]*")
 _LONGEST_NEXT = 64  # bytes that a match of _NEXT can have
 
@@ -162,15 +163,16 @@ class Records:
             boundary = self._boundary(start)
             if boundary is not None and boundary <= end:
                 return boundary
-            if len(self._held) > end - self._start + len(_BEGIN) or not self._more():
+            if len(self._held) > end - self._start + _BEHIND or not self._more():
                 return min(end, self._start + len(self._held))
 
     def _closed(self, end: int) -> bool:
         """Whether a record's end, another record or nothing stands at an offset."""
         if end in self._frames:
             return True
-        rest = bytes(self._held[end - self._start : end - self._start + len(_BEGIN)])
-        return rest.startswith((b"\r\n\r\n", b"\n\n", _BEGIN)) or not rest.strip(b"\r\n")
+        rest = bytes(self._held[end - self._start : end - self._start + _BEHIND])
+        blank = rest.lstrip(b"\r\n")
+        return rest.startswith((b"\r\n\r\n", b"\n\n")) or not blank or blank.startswith(_BEGIN)
 
     def _resync(self, behind: int) -> None:
         """Go to the next record at or behind an offset, or to the end."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from itertools import islice
 
 from ..bengali.lexicon import words_of
 from ..bengali.script import fold_text
@@ -20,11 +21,11 @@ _OF_RUNNING_TEXT = 0.25  # of the letters in lines of running text; beside them 
 _OF_PAGE = 0.5  # of all letters, where there is no running text: a list of headlines
 _MOST_FUNCTION_WORDS_ELSEWHERE = 0.03  # of the words; half of what the poorest Bengali article has
 _FEWEST_WORDS = 60  # to judge by function words
+_MOST_WORDS = 1000
 
-_BENGALI = re.compile("[\u0980-\u09e3\u09f0-\u09ff]")  # digits and danda, which other languages share, left out
-_NEITHER = re.compile("[^\0-\x7f\u0980-\u09ff]")
+_NEITHER = re.compile("[^\0-\x7f\u0980-\u09ff]+")
 _NO_ASCII_LETTER = bytes(byte for byte in range(256) if not (byte < 128 and chr(byte).isalpha()))
-_WORD = re.compile("[\u0980-\u09e3\u09f0-\u09ff]+")
+_WORD = re.compile("[\u0980-\u09e3\u09f0-\u09ff]+")  # without digits, which other languages share
 _ENTITY = re.compile(rb"&#(?:2(?:4[3-9]|5[0-5])\d|[xX]0?9[89a-fA-F][0-9a-fA-F])\b")
 _MARKED_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _CLOSING = {
@@ -41,9 +42,9 @@ _TAG = re.compile(r"<[a-zA-Z/!?][^>]*>?")
 def may_be_bengali(data: bytes) -> bool:
     """Whether the bytes of a page hold enough Bengali letters, in UTF-8, UTF-16 or as character references.
 
-    Single bytes are counted first, which is about ten times as fast as counting pairs.
+    Single bytes are looked for first, which is much faster than counting pairs: E0 begins letters of South Asia alone.
     """
-    if data.count(b"\xe0") >= FEWEST_LETTERS and data.count(b"\xe0\xa6") + data.count(b"\xe0\xa7") >= FEWEST_LETTERS:
+    if b"\xe0" in data and data.count(b"\xe0\xa6") + data.count(b"\xe0\xa7") >= FEWEST_LETTERS:
         return True
     if data[:2] in _MARKED_UTF16 or b"\0" in data[:200]:
         return data.count(b"\x09") >= FEWEST_LETTERS
@@ -74,7 +75,8 @@ def _letters(text: str) -> tuple[int, int]:
     ascii_letters = len(text.encode("ascii", "ignore").translate(None, _NO_ASCII_LETTER))
     if text.isascii():
         return 0, ascii_letters
-    return len(_BENGALI.findall(text)), ascii_letters + sum(map(str.isalpha, _NEITHER.findall(text)))
+    others = sum(sum(map(str.isalpha, run)) for run in _NEITHER.findall(text))
+    return sum(map(len, _WORD.findall(text))), ascii_letters + others
 
 
 def is_assamese(text: str) -> bool:
@@ -83,7 +85,7 @@ def is_assamese(text: str) -> bool:
 
 
 def _speaks_bengali(text: str) -> bool:
-    words = fold_text(" ".join(_WORD.findall(text))).split()
+    words = fold_text(" ".join(found.group() for found in islice(_WORD.finditer(text), _MOST_WORDS))).split()
     known = words_of("function_words.tsv")
     found = sum(word in known for word in words)
     return len(words) < _FEWEST_WORDS or found > _MOST_FUNCTION_WORDS_ELSEWHERE * len(words)
