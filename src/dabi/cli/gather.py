@@ -387,8 +387,8 @@ def _told(events: Iterable[Event], tally: Tally, link: Callable[[], None] | None
 
 @contextmanager
 def _progress(tally: Tally) -> Iterator[Callable[[], None]]:
-    """A line on standard error that counts along, on a terminal."""
-    if not sys.stderr.isatty():
+    """A line on standard error that counts along, on a terminal; where the articles are listed, those tell enough."""
+    if not sys.stderr.isatty() or sys.stdout.isatty():
         yield lambda: None
         return
     from rich.console import Console
