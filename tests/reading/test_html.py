@@ -105,6 +105,21 @@ def test_the_dateline_gives_the_time_of_a_day_that_the_data_name(data: str, date
     assert read_html(page(linked(datePublished=data), f"<div>{dateline}</div>")).article.published == published
 
 
+@pytest.mark.parametrize(
+    ("data", "dateline", "published", "updated"),
+    [
+        ("2025-07-13T17:28:00Z", "১৩ জুলাই ২০২৫, ১৭: ২৮", "2025-07-13T17:28", "2025-07-13T19:00"),  # UTC in name only
+        ("2025-07-13T11:28:00Z", "১৩ জুলাই ২০২৫, ১৭: ২৮", "2025-07-13T17:28", "2025-07-14T01:00"),
+        ("2025-07-13T17:28:00Z", "১৩ জুলাই ২০২৫, ২৩: ২৮", "2025-07-13T23:28", "2025-07-14T01:00"),
+        ("2025-07-13T17:28:00Z", "১৩ জুলাই ২০২৫", "2025-07-13T23:28", "2025-07-14T01:00"),
+    ],
+)
+def test_local_times_that_the_data_call_utc(data: str, dateline: str, published: str, updated: str) -> None:
+    said = linked(datePublished=data, dateModified="2025-07-13T19:00:00Z")
+    article = read_html(page(said, f"<div>প্রকাশ: {dateline}</div>")).article
+    assert (article.published, article.updated) == (published, updated)
+
+
 def test_author_publisher_and_change() -> None:
     reading = read_html(
         page(

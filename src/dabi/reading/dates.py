@@ -191,6 +191,16 @@ def as_edtf(written: str, country: Country = "BD") -> str | None:
     return text
 
 
+def without_zone(edtf: str | None, country: Country) -> str | None:
+    """A time that `as_edtf` moved to the country's clock as it was written, had it been written in UTC."""
+    if edtf is None or "T" not in edtf:
+        return edtf
+    try:
+        return (datetime.fromisoformat(edtf) - _CLOCKS[country]).strftime("%Y-%m-%dT%H:%M")
+    except (ValueError, OverflowError):
+        return edtf
+
+
 def _offset(zone: str) -> timedelta:
     if zone in "Zz":
         return timedelta(0)

@@ -16,6 +16,7 @@ import msgspec
 from ..bengali.outlets import country_of
 from ..bengali.script import fold_text
 from ..model import PublishedBy
+from .dates import without_zone
 from .decoding import decode
 from .furniture import furniture, furniture_of
 from .lines import lines, one_line
@@ -116,6 +117,9 @@ def _read(page: str, tree: HtmlElement, source: str | None, published: str | Non
 
     warnings: list[str] = list(reading.warnings)
     own = hinted.published or reading.article.published or pasted.article.published
+    if own is not None and "T" in own and without_zone(said.published, country) == own:
+        # the data give the outlet's own clock and call it UTC
+        said.published, said.updated = own, without_zone(said.updated, country)
     trusted, other = said.published, own
     if outlet is not None and outlet.dates.trust == "page":
         trusted, other = own, said.published
