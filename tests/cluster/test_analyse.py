@@ -249,6 +249,27 @@ def test_a_run_goes_on_after_the_shards_that_are_done(run: Run, tmp_path: Path) 
     ]
 
 
+def test_large_days_and_many_shards_are_divided(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Batches of two shards, days of several files: the same rows, each file sorted."""
+    monkeypatch.setattr("dabi.cluster.analyse._SMALLEST_BATCH", 2)
+    monkeypatch.setattr("dabi.cluster.analyse._BATCH_PER_CORE", 1)
+    monkeypatch.setattr("dabi.cluster.gather._FILE", 2_000)
+    monkeypatch.setattr("dabi.cluster.gather._TASK", 10_000)
+    output = tmp_path / "out"
+    summary = analyse(run.paths, str(output), run.session, shard_bytes=40_000)
+    files = sorted(output.rglob("articles/*/*"))
+    assert {file.name[:6] for file in files} == {f"{n:05}-" for n in range(-(-summary.shards // 2))}
+    assert len(files) > 2 * summary.days
+    for file in files:
+        rows = parquet.read_table(file, partitioning=None).to_pylist()
+        assert {f"day={day_of(row)}" for row in rows} == {file.parent.name}
+        positions = [(row["input"], row["file"], row["record"]) for row in rows]
+        assert positions == sorted(positions)
+    assert list(in_order(Folder(str(output)))) == list(in_order(run.folder))
+    assert errors(Folder(str(output))) == errors(run.folder)
+    assert (summary.articles, summary.errors) == (run.summary.articles, run.summary.errors)
+
+
 def test_an_analysed_folder_can_be_read_anew(run: Run, tmp_path: Path) -> None:
     """As after a change of the rules: what came in is all in the tables."""
     output = str(tmp_path / "anew")

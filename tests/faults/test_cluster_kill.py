@@ -122,6 +122,7 @@ def started(news: str, output: Path, *more: str) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
 
 
@@ -134,18 +135,27 @@ def wait_for_shards(process: subprocess.Popen[str], output: Path, count: int) ->
     pytest.fail("no shard was done in two minutes")
 
 
-def test_the_driver_killed(spark: SparkSession, news: str, undisturbed: list[str], tmp_path: Path) -> None:
-    """At random moments of its work, then gone on with: finished shards are not read again."""
+def test_the_driver_interrupted_and_killed(
+    spark: SparkSession, news: str, undisturbed: list[str], tmp_path: Path
+) -> None:
+    """Ctrl-C, then kill -9, at random moments of its work, then gone on with: what is done is not read again."""
     output = tmp_path / "out"
     chance = random.Random(3)
     done = 0
-    for _ in range(2):
+    for end in (signal.SIGINT, signal.SIGKILL):
         process = started(news, output, "--workers", "2")
         wait_for_shards(process, output, done + 1)
         time.sleep(chance.uniform(0, 0.5))
         below = processes(process.pid)
-        process.kill()
-        process.communicate()
+        if end == signal.SIGINT:
+            os.killpg(process.pid, end)  # as a terminal does it
+            _, said = process.communicate()
+            assert process.returncode == 130, said
+            assert said.splitlines()[-1] == "dabi: stopped; started again, it goes on here"
+            assert "Traceback" not in said
+        else:
+            process.kill()
+            process.communicate()
         gone(below)
         done = shards_done(output)
     summary = analyse([news], str(output), lambda: nullcontext(spark))
