@@ -304,12 +304,14 @@ class Sloppy(Host):
 
 
 class Slow(Host):
-    """A page that never comes among others that do."""
+    """A page that never comes among others that do; in the next round the host has noticed, and it is not there."""
 
     HANGING = (3,)
 
     def article_answer(self, n: int) -> Answer:
-        return Answer(how="hang") if n in self.HANGING else super().article_answer(n)
+        if n in self.HANGING:
+            return Answer(b"none", 404, "text/plain") if self.site.round else Answer(how="hang")
+        return super().article_answer(n)
 
     def gathered(self) -> dict[str, int]:
         return {url: v for n, (url, v) in enumerate(super().gathered().items()) if n not in self.HANGING}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -183,6 +184,16 @@ def test_what_is_a_pages_own_fault_is_not_the_hosts(site: Site, answer: Answer) 
     store = Memory()
     assert asks(site, *["/bad"] * 8, "/yes", store=store)[-1] == "হ্যাঁ"
     assert store.hosts[site.hosts[0].name].failures == 0
+
+
+def test_a_host_is_given_its_pause_from_run_to_run(site: Site) -> None:
+    script(site, robots_txt=text("User-agent: *\nCrawl-delay: 0.3"), yes=text("হ্যাঁ"))
+    store = Memory()
+    asks(site, "/yes", store=store)
+    asks(site, "/yes", "/yes", store=store)
+    pauses = [after.begun - before.answered for before, after in pairwise(site.requests)]
+    assert len(pauses) == 3
+    assert min(pauses) >= 0.3
 
 
 def test_what_passes_by_itself() -> None:

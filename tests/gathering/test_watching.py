@@ -21,7 +21,7 @@ from dabi.service.watching import Stop, watch
 from news_site import Answer, Site
 
 DELAY = 0.05
-MANNERS = Manners(allow_private=True, delay=DELAY, patience=3.0, limits=Limits(seconds=2.5, connect=2.5))
+MANNERS = Manners(allow_private=True, delay=DELAY, patience=3.0, limits=Limits(seconds=5.0, connect=5.0))
 FOLLOWING = FollowOptions(manners=MANNERS)
 
 
@@ -354,6 +354,19 @@ def test_a_host_whose_robots_txt_can_not_be_had_rests(ledger: Ledger, site: Site
     host.answers = {}  # type: ignore[attr-defined]
     round_of(ledger, everything=True)
     assert len(versions(ledger)) == 4
+
+
+def test_a_feed_that_is_busy_is_asked_again_when_it_says(ledger: Ledger, site: Site) -> None:
+    host = site.hosts[0]
+    followed(ledger, host.feed)
+    busy = iter([Answer(b"", 429, "text/plain", (("Retry-After", "1"),))])
+    channel = host.channel
+    host.channel = lambda: next(busy, None) or channel()  # type: ignore[method-assign]
+    site.forget_requests()
+    events, tally = round_of(ledger)
+    assert (of(Failure, events), tally.added) == ([], 4)
+    first, second = [request for request in site.requests if request.path == "/feed.xml"]
+    assert second.begun - first.answered >= 1.0
 
 
 def test_what_is_followed_no_longer_is_not_asked_for(ledger: Ledger, site: Site) -> None:

@@ -17,7 +17,7 @@ from ..gathering.links import belongs, domain_of, host_of
 from ..gathering.schedule import between_visits, channel_again
 from ..gathering.sitemaps import Part, Sitemap
 from ..ledger.follow_store import Fetch, Followed, Found
-from .gathering import Run
+from .gathering import Run, TryAgain, asks_for_patience
 
 # Sitemaps inside an index that are read in one visit: the newest; outlets keep one for each day or thousand pages.
 MOST_PARTS = 50
@@ -29,13 +29,15 @@ _DAY = timedelta(days=1)
 
 
 async def visit_channel(run: Run, channel: Fetch) -> list[Fetch]:
-    """Read a feed or sitemap and write down what is new in it; the new pages come back. Raises HostResting."""
+    """Read a feed or sitemap and note what is new in it; the new pages come back. Raises HostResting and TryAgain."""
     followed = run.followed[channel.followed]
     try:
         fetched = await run.fetcher.get(
             channel.url, etag=channel.etag, modified=channel.modified, domains=_domains(followed, channel.url)
         )
     except FetchFailed as failure:
+        if asks_for_patience(failure):
+            raise TryAgain from None
         await run.surely(_put_off(run, channel, followed, failure.reason, passes=is_trouble(failure)))
         return []
     digest = sha256(fetched.body).hexdigest()
@@ -102,6 +104,8 @@ async def _visit_part(
             part.url, etag=part.etag, modified=part.modified, domains=_domains(followed, index.url)
         )
     except FetchFailed as failure:
+        if asks_for_patience(failure):
+            raise TryAgain from None
         _tell_failure(run, part.url, failure)
         return []
     digest = sha256(fetched.body).hexdigest()

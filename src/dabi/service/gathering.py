@@ -13,11 +13,14 @@ import msgspec
 
 from ..gathering.asking import Manners, PoliteFetcher
 from ..gathering.entry_dates import iso
+from ..gathering.fetching import FetchFailed
 from ..ledger import Added, Ledger
 from ..ledger.follow_store import Followed, Host
 from ..reading.inputs import Failure
 
 T = TypeVar("T")
+
+_ASKED_TOO_MUCH = frozenset([429, 503])
 
 
 class WatchOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +54,10 @@ class Idle(msgspec.Struct, frozen=True):
 
 
 Event = Added | Failure | Gone | Resting | Idle
+
+
+class TryAgain(Exception):
+    """The host asked to be left alone for a moment: the address is to be asked for again in this run."""
 
 
 class Tally(msgspec.Struct, kw_only=True):
@@ -126,3 +133,8 @@ class Run:
 
     async def save(self, host: Host) -> None:
         await self.in_order(self.following.save_host, host)
+
+
+def asks_for_patience(failure: FetchFailed) -> bool:
+    """Whether a host says when it may be asked again; its own rest is seen to elsewhere."""
+    return failure.status in _ASKED_TOO_MUCH and failure.retry_after is not None

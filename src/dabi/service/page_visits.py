@@ -16,18 +16,13 @@ from ..gathering.schedule import page_again, revisit
 from ..ledger import Added, Ledger, LedgerError
 from ..ledger.follow_store import Fetch
 from ..reading.inputs import Failure
-from .gathering import Gone, Run
+from .gathering import Gone, Run, TryAgain, asks_for_patience
 from .incoming import page_report
 from .ledger import add_fetched
 
 _GONE = frozenset([404, 410])
-_ASKED_TOO_MUCH = frozenset([429, 503])
 # robots.txt is looked at again so long after it forbade a page, so often; that costs no request to the page.
 _FORBIDDEN_AGAIN, _FORBIDDEN_TRIES = timedelta(days=1), 3
-
-
-class TryAgain(Exception):
-    """The host asked to be left alone for a moment: the page is to be asked for again in this run."""
 
 
 async def visit_page(run: Run, page: Fetch) -> None:
@@ -42,7 +37,7 @@ async def visit_page(run: Run, page: Fetch) -> None:
             domains=followed.domains,
         )
     except FetchFailed as failure:
-        if failure.status in _ASKED_TOO_MUCH and failure.retry_after is not None:
+        if asks_for_patience(failure):
             raise TryAgain from None
         await run.surely(_not_had(run, page, failure))
         return

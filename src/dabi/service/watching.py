@@ -24,8 +24,8 @@ from ..gathering.links import host_of
 from ..ledger import Ledger
 from ..ledger.follow_store import Fetch
 from .channel_visits import visit_channel
-from .gathering import Event, Idle, Resting, Run, Tally, WatchOptions
-from .page_visits import TryAgain, visit_page
+from .gathering import Event, Idle, Resting, Run, Tally, TryAgain, WatchOptions
+from .page_visits import visit_page
 
 # Seconds between looks at what has come due: feeds are visited every quarter of an hour at most.
 _LOOK = 5.0
