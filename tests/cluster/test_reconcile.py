@@ -17,6 +17,7 @@ import pytest
 import ferry_story
 from dabi.cluster import columns
 from dabi.cluster.analyse import analyse
+from dabi.cluster.load_results import load_results
 from dabi.cluster.reconciling.lines import series_lines
 from dabi.cluster.reconciling.run import FOLDER, finished, reconcile
 from dabi.cluster.session import ClusterError
@@ -104,7 +105,7 @@ def folder(spark: SparkSession, given: list[str], tmp_path_factory: pytest.TempP
     seconds = {}
     reconcile(spark, folder, lambda name, number, of, took: seconds.update({name: took}))
     assert [name for name, took in seconds.items() if not took] == [
-        "read", "ranks", "reports", "meetings", "comparisons", "components",
+        "read", "ranks", "meetings", "reports", "comparisons", "components",
     ]  # fmt: skip
     return folder
 
@@ -183,16 +184,41 @@ def test_an_article_that_fails_costs_the_others_nothing(folder: str) -> None:
     assert summary.failed == 1
 
 
-def test_other_articles_are_reconciled_anew(folder: str) -> None:
-    assert finished(folder) is not None
-    (file,) = Path(folder, "articles", "day=broken").iterdir()
-    os.utime(file, (0, 0))
-    assert finished(folder) is None
-
-
 def test_a_folder_without_finished_analysis_is_refused(spark: SparkSession, tmp_path: Path) -> None:
     with pytest.raises(ClusterError, match="holds no analysed articles"):
         reconcile(spark, str(tmp_path))
     (tmp_path / "_manifest.json").write_text('{"reader": "1", "complete": false}')
     with pytest.raises(ClusterError, match="not finished"):
         reconcile(spark, str(tmp_path))
+
+
+def test_a_ledger_takes_over_what_was_found(folder: str, given: list[str], ledger: Ledger, tmp_path: Path) -> None:
+    """The results in place, nothing is left to be linked, and what is added later is linked as ever."""
+    with open_ledger(tmp_path / "taken.db") as taken, open_ledger(tmp_path / "other.db") as other:
+        for _ in add_reports(taken, given):
+            pass
+        assert load_results(taken, folder)
+        assert update(taken) == 0
+        for kind in ("series", "relations", "links", "stories", "echoes"):
+            assert getattr(taken.results, kind)() == getattr(ledger.results, kind)(), kind
+        lined = list(lines.series_lines(taken))
+        assert lined == list(lines.series_lines(ledger))
+        later = [Sinking(id="sinking-20", place=1, dead=30, day=12), Sinking(id="sinking-1", place=1, dead=44, day=11)]
+        for one in later:
+            taken.add(*one.analysed(), extractor="test")
+            ledger.add(*one.analysed(), extractor="test")
+        update(taken)
+        update(ledger)
+        assert list(lines.series_lines(taken)) == list(lines.series_lines(ledger)) != lined
+        assert taken.results.stories() == ledger.results.stories()
+        other.add(*later[0].analysed(), extractor="test")
+        assert not load_results(other, folder)  # it does not hold these articles
+        update(other)
+        assert len(other.results.stories()) == 1
+
+
+def test_other_articles_are_reconciled_anew(folder: str) -> None:
+    assert finished(folder) is not None
+    (file,) = Path(folder, "articles", "day=broken").iterdir()
+    os.utime(file, (0, 0))
+    assert finished(folder) is None

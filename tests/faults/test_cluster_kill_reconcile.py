@@ -131,7 +131,7 @@ def test_workers_and_an_executor_killed(folder: Path, undisturbed: list[str]) ->
         assert process.stderr is not None
         for line in process.stderr:
             for stage, chosen in (
-                ("reports", is_worker), ("meetings", is_worker),
+                ("ranks", is_worker), ("reports", is_worker),
                 ("comparisons", is_executor), ("components", is_worker),
             ):  # fmt: skip
                 if f", {stage}:" in line and killed(process, chosen):

@@ -98,8 +98,8 @@ class _Run:
         self.stages: tuple[tuple[str, Callable[[], DataFrame]], ...] = (
             ("read", self.read),
             ("ranks", self.ranks),
-            ("reports", self.reports),
             ("meetings", self.meetings),
+            ("reports", self.reports),
             ("comparisons", self.comparisons),
             ("components", self.components),
             ("joined", self.joined),
@@ -203,7 +203,8 @@ class _Run:
         return numbered.select((f.col("before") + f.col("within")).alias("rank"), "page")
 
     def reports(self) -> DataFrame:
-        return self.made("ranks").join(self.made("read").drop("keys", "error"), "page")
+        met = self.made("meetings").selectExpr("later AS rank", "earlier AS met")
+        return self.made("ranks").join(self.made("read").drop("keys", "error"), "page").join(met, "rank")
 
     def meetings(self) -> DataFrame:
         from pyspark.sql import functions as f
@@ -291,7 +292,7 @@ class _Run:
         return _mapped(ordered, telling.tell_stories, shapes.story())
 
     def series(self) -> DataFrame:
-        columns = ("id", "label", "event", "counted", "place", "unit", "first_day", "last_day", "origins")
+        columns = ("id", "label", "event", "counted", "place", "unit", "first_day", "last_day", "origins", "members")
         return self.made("joined").where("not alone").select(*columns)
 
     def members(self) -> DataFrame:
