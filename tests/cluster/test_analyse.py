@@ -199,7 +199,7 @@ def test_memory_of_one_process_is_no_place_to_share() -> None:
 
 
 def test_a_changed_input_is_refused_and_read_anew_when_asked(spark: SparkSession, tmp_path: Path) -> None:
-    path, output = tmp_path / "a.txt", str(tmp_path / "out")
+    path, output = tmp_path / "a.txt", f"file://{tmp_path}/out"
     path.write_text("নদীভাঙনে ৭টি ঘর বিলীন।")
 
     def run(**options: Any) -> Summary:

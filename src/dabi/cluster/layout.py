@@ -41,6 +41,8 @@ class Folder:
     def __init__(self, place: str) -> None:
         self.place = place.rstrip("/") if "://" in place else os.path.realpath(place)
         self.system, self._root = file_system(self.place)
+        if "file" in _protocols(self.system):
+            self.place = self._root
         if "memory" in _protocols(self.system):
             raise Unreadable(f"{place}: workers cannot share what is in the memory of one process")
 
@@ -49,7 +51,7 @@ class Folder:
 
     @property
     def local(self) -> bool:
-        return "://" not in self.place or "file" in _protocols(self.system)
+        return "file" in _protocols(self.system)
 
     def path(self, *names: str) -> str:
         """A path inside, on its file system."""
