@@ -1,6 +1,7 @@
 """Reading in several processes: how much faster two are than one, and what is left to the one that keeps.
 
-`python -m bench.workers [ARTICLES] [WORKERS]`. Times are of the clock: on a machine that others use they say little.
+`python -m bench.workers [ARTICLES] [WORKERS]`. Rates are by the clock, and say little on a machine that others use;
+what the first process does itself is in processor time, and bounds what any number of workers can gain.
 """
 
 from __future__ import annotations
@@ -32,12 +33,11 @@ def several(count: int = 2000, workers: int = 2) -> None:
         read = {number: _reading(path, number) for number in (1, workers)}
         added = {number: _adding(path, Path(folder) / f"{number}.db", number) for number in (1, workers)}
     for name, by in (("read", read), ("read and added", added)):
-        (one, _), (more, own) = by[1], by[workers]
+        (one, alone), (more, own) = by[1], by[workers]
+        print(f"  {name:14} {count / one:6,.0f} a second by 1, {count / more:6,.0f} by {workers}: × {one / more:.2f}")
         print(
-            f"  {name:14}  1: {count / one:6,.0f} a second   {workers}: {count / more:6,.0f}   × {one / more:.2f}",
-            end="",
+            f"  {'':14} {1000 * alone / count:.1f} ms an article by 1; of it {1000 * own / count:.1f} stay with the first"
         )
-        print(f"   the first process is busy for {own / more:4.0%} of that time")
 
 
 def _reading(path: Path, workers: int) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 
 Each worker has two pipes of its own, so that one that is killed takes nothing with it but the report it was reading.
 That report is read again by another worker, alone; one whose worker dies twice, or that takes too long, is set aside as
-a `Failure`. A worker gets its next report while it reads, but only one that its pipe holds whole, so that sending never
+a `Failure`. A worker gets its next reports while it reads, but only as many as its pipe holds, so that sending never
 waits for it.
 
 The executors of the standard library end when a worker is killed, and do not say over which report; the pools that
@@ -18,6 +18,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
@@ -37,8 +38,10 @@ Reader = Callable[[Report, str | None], Analysis]
 
 TIMEOUT = 120.0  # seconds for one report; the longest of an archive's pages, of 16 MB, take about half of it
 MOST_DEATHS = 2  # of workers over one report
-_AHEAD = 8  # reports a worker that are read or wait to be handed on in their order
+_QUEUED = 8  # reports that a worker has, the one it reads among them: this process need not wake for each
+_AHEAD = 16  # reports a worker that are read or wait to be handed on in their order
 _AHEAD_BYTES = 64 << 20  # and how many bytes of them in all, unless a single one has more
+_PAGE = 1 << 12  # a pipe is filled by the page
 _PIPE = 1 << 20  # bytes that a pipe is asked to hold
 _LEAST_PIPE = 1 << 16  # what it holds where it can't be asked
 _FAILED_STARTS = 3  # in turn
@@ -126,12 +129,13 @@ class _Task:
 
 
 class _Worker:
-    """A process with its pipes, and the reports it has: it reads the first and holds the second."""
+    """A process with its pipes, and the reports it has: it reads the first, the others lie in its pipe."""
 
     def __init__(self, context: ForkServerContext | SpawnContext, read: Reader, published: str | None) -> None:
         theirs_in, self.inbox = context.Pipe(duplex=False)
         self.outbox, theirs_out = context.Pipe(duplex=False)
-        self.capacity = min(_widened(self.inbox), _widened(self.outbox))
+        self.capacity = _widened(self.inbox)
+        _widened(self.outbox)
         self.process: BaseProcess = context.Process(
             target=_serve, args=(theirs_in, theirs_out, read, published), daemon=True, name="dabi-worker"
         )
@@ -139,7 +143,7 @@ class _Worker:
         theirs_in.close()
         theirs_out.close()
         self.ready = False
-        self.alone = False  # it is given no second report while it reads the first
+        self.alone = False  # it is given no other report while it reads the first
         self.tasks: deque[_Task] = deque()
         self.since = time.monotonic()  # when it began with the first
 
@@ -148,7 +152,9 @@ class _Worker:
             return False
         if not self.tasks:
             return True
-        return len(self.tasks) == 1 and not self.alone and not task.deaths and len(task.data) < self.capacity
+        lying = sum(_pages(other.data) for other in islice(self.tasks, 1, None))
+        room = lying + _pages(task.data) <= self.capacity
+        return room and len(self.tasks) < _QUEUED and not self.alone and not task.deaths
 
     def give(self, task: _Task) -> None:
         """Raises OSError when the process is gone."""
@@ -368,7 +374,12 @@ def _widened(pipe: Connection) -> int:
         held = fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
     except (ImportError, AttributeError, OSError):
         held = _LEAST_PIPE
-    return held - 1024  # the length goes before
+    return held
+
+
+def _pages(data: bytes) -> int:
+    """Bytes of a pipe that a message takes at most, with its length before it."""
+    return (len(data) // _PAGE + 2) * _PAGE
 
 
 def _signal(number: int) -> str:
