@@ -139,6 +139,11 @@ def _this_very_act(c: Clause, floor: int) -> Draft | None:
         draft.source = best_subject(p, floor, at, unfinished(c))[0].source or look_right(p, cue.last, unit.end)
     elif cue.voice == "passive":
         draft.source = document_before(p, floor, at)
+    before = c.before
+    if at - 1 == unit.first and p.words[at - 1] in "-–—" and before is not None and before.p is p and not before.drafts:
+        before.pointed_at = True  # কেন মামলা হয়নি?— এমন প্রশ্ন তোলেন X
+        why = "the sentence before the dash"
+        return draft if add_content(draft, extent(p, before.first, before.last), why) else None
     draft.anaphoric = True
     why = "the noun of the cue points back: nothing new is said"
     return draft if add_content(draft, (p.starts[at], p.ends[cue.first]), why) else None
@@ -240,8 +245,8 @@ def nominal_start(c: Clause, start: int, end: int) -> int:
     """Where a noun phrase that is said begins: past the occasion (সংবাদ সম্মেলনে) and past the addressee (…দের)."""
     words = c.p.words
     for k in range(end - 2, start - 1, -1):
-        if words[k] in OCCASIONS:
-            start = k + 1
+        if words[k] in OCCASIONS or (k > start and words[k].endswith("তেই") and kind_of(words[k]) == "locative"):
+            start = k + 1  # ঝড় না থামতেই | আরেকটি ঝড়ের পূর্বাভাস
             break
     if c.cue.entry.act in ("demand", "promise"):
         for k in range(start, end - 2):

@@ -9,7 +9,7 @@ from ..phrases import begins_body, kind_of
 from .contents import inside
 from .cues import Cue
 from .quotes import Quote
-from .sources import Left, best_subject, document_before, handed_to, look_front
+from .sources import AFTER_NAMES, Left, best_subject, document_before, extend_left, handed_to, look_front
 from .units import Draft, Unit
 
 SAYING = frozenset({"বলে", "বলেও", "বলেই"})
@@ -127,6 +127,14 @@ def take_subject(draft: Draft, c: Clause, floor: int) -> Left:
     """Give the draft the subject and addressee left of its cue."""
     left, why = best_subject(c.p, floor, c.cue.first, unfinished(c))
     draft.source = left.source
+    words = c.p.words
+    if (
+        draft.source == (floor, floor + 1)
+        and words[floor] in AFTER_NAMES
+        and floor - 2 > c.unit.first
+        and words[floor - 1] == ","
+    ):
+        draft.source = (extend_left(c.p, c.unit.first, floor - 1), floor + 1)  # আবদুর রহমান, এমপি
     draft.to = left.to
     draft.steps.append(why)
     return left

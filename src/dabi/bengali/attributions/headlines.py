@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..phrases import documents, kind_of
+from ..phrases import CASED_HEADS, documents, kind_of
 from .contents import clause_start, extent, inside
 from .sources import THINGS, extend_left, has_evidence, look_front
 from .units import Draft, Unit
@@ -129,6 +129,10 @@ def noun_at_end(unit: Unit) -> Draft | None:
             told = start > unit.first and any(kind_of(w) == "verb" for w in p.words[unit.first : start])
             start = unit.first if start > unit.first and p.words[start - 1] != ":" and not told else start
         span = extent(p, start, cue.first)
+        body = p.words[cue.first - 1]
+        if not rest and kind == "genitive" and body in CASED_HEADS and p.words[cue.first - 2].endswith("তে"):
+            draft.source = (cue.first - 1, cue.first)  # দালাল তাড়াতে হাইকোর্টের নির্দেশ
+            span = extent(p, start, cue.first - 1)
         if rest and p.words[unit.end - 1] != "বিরুদ্ধে":
             draft.source = (cue.last, unit.end)
         if span is None:

@@ -46,7 +46,8 @@ def nominal_before(c: Clause) -> Draft | None:
     if i <= start:
         return None
     draft = draft_of(c, "attributions.nominal_before")
-    said_to = addressed(p, start, i)
+    behind = look_right(p, cue.last, unit.end) if cue.finite and cue.voice == "active" else None
+    said_to = addressed(p, start, i, whole=behind is not None and has_evidence(words[slice(*behind)]))
     if said_to is not None and said_to[0] > start and kind_of(words[said_to[0] - 1]) != "mark":
         draft.to, i = said_to, said_to[0]
     fronted = _fronted_object(draft, c, start, i)
@@ -56,7 +57,8 @@ def nominal_before(c: Clause) -> Draft | None:
         return _blame(draft, c, start)
     head = i - 1 if words[i - 1] in _HEADWORDS and i - 1 > start else i
     label = words[i - 1] in _LABELS and (cue.entry.takes == "label" or words[cue.first] in ("উল্লেখ", "মন্তব্য", "দাবি"))
-    if cue.verb_alone and words[i - 1] not in _SAID and head < i:
+    to_be_done = words[i - 1] == "জন্য" and i - 2 > start and is_deed(words[i - 2])
+    if cue.verb_alone and words[i - 1] not in _SAID and head < i and not to_be_done:
         return None
     if label:
         head = i - 1
@@ -118,6 +120,7 @@ def _is_aside(c: Clause, other: Cue) -> bool:
     return (
         other.tense == "participle"
         and not other.verb_alone
+        and other.entry.takes not in ("label", "wish")
         and words[other.first] != "সতর্ক"
         and words[other.last] not in _NO_ASIDE
     )
@@ -231,8 +234,8 @@ def _gives_money(words: list[str]) -> bool:
     return any(w in _MONEY for w in words) and any(w[0].isdigit() for w in words)
 
 
-def addressed(p: Passage, floor: int, end: int) -> tuple[int, int] | None:
-    """The addressee right before a cue: সচিবকে, আমলাদের, সরকারের প্রতি."""
+def addressed(p: Passage, floor: int, end: int, *, whole: bool = False) -> tuple[int, int] | None:
+    """The addressee right before a cue: সচিবকে, আমলাদের, সরকারের প্রতি; a body before it is part of it if `whole`."""
     words = p.words
     i = end
     if i > floor and words[i - 1] in ("প্রতি", "কাছে"):
@@ -250,6 +253,9 @@ def addressed(p: Passage, floor: int, end: int) -> tuple[int, int] | None:
             named = words[i - 1].removesuffix("কে") in NAMES
             if named and words[start - 1] in TITLES:
                 start -= 1  # সচিব মুশফিকুর রহমানকে
+            if whole and not named:
+                start -= 1
+                continue  # বার কাউন্সিল সচিবকে নির্দেশ দেন X
             break  # সুপ্রিম কোর্ট কেন্দ্রকে: who gives the order
         start -= 1
     return start, end

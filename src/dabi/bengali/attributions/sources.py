@@ -36,6 +36,7 @@ _NOTHING: Mapping[int, int] = {}
 _BRACKET = 10  # longest bracketed aside in a name, in tokens
 _PHRASE = 40  # longest source, in tokens
 _CLOSING = {")": "(", "’": "‘", "”": "“", "'": "'", '"': '"', "]": "["}
+AFTER_NAMES = frozenset({"এমপি", "এনডিসি", "পিএসসি", "বিপিএম", "পিপিএম", "এফসিএ", "এফসিএমএ", "পিএইচডি", "এমডি"})
 _TOLD = frozenset({"কথা", "কথাও", "বিষয়টি", "বিষয়", "প্রসঙ্গ", "সত্যতা"})  # what an unfinished cue before the cue tells of
 _TAKE_NOUN = frozenset(
     {"নিয়ে", "দিয়ে", "সহ", "ছাড়া", "পর", "আগে", "সময়", "জন্য", "পর্যন্ত", "মাধ্যমে", "বিষয়ে", "প্রসঙ্গে", "শেষে"}
@@ -281,7 +282,7 @@ def look_left(p: Passage, floor: int, end: int, passed: Mapping[int, int] = _NOT
 def _like_a_genitive(words: list[str], floor: int, end: int) -> int:
     """The end of a name before a cue that only looks like a genitive (সঞ্জয়কুমার বলেন): no verb of saying takes one."""
     i = end
-    while i > floor and kind_of(words[i - 1]) == "adjunct":
+    while i > floor and words[i - 1] in ("আরও", "আরো"):
         i -= 1
     if i <= floor or kind_of(words[i - 1]) != "genitive" or words[i - 1] in GENITIVE_PRONOUNS:
         return 0

@@ -93,6 +93,8 @@ def _read(p: Passage, j: int) -> Tokens | None:
                 return (j, inner[1]) if inner is not None else (j, k)
             continue
         k += 1
+        if word in MEASURES and word not in HEADS and k < n and words[k] in HEADS and not is_person(words[k]):
+            continue  # চা দোকান
         if word in CONTAINERS and k < n and class_of(words[k]) in ("noun", "adjective"):
             inside = _read(p, k)
             if inside is not None and _is_stuff(words[inside[1] - 1]):
