@@ -15,6 +15,7 @@ from .ledger import Database, Form, _added, _ledger
 
 if TYPE_CHECKING:
     from ..cluster.analyse import Progress, Summary
+    from ..cluster.reconciling.run import Summary as Reconciled
 
 cluster = typer.Typer(
     name="cluster",
@@ -135,12 +136,15 @@ def load(folder: Folder, db: Database = None, form: Form = None) -> None:
     """Add the articles that cluster analyse read to a ledger, without reading them again."""
     from ..cluster.load import analysed_folder
     from ..cluster.load import load as loaded
+    from ..cluster.load_results import load_results
 
     run = _Run(None)
     with _failing_clearly():
         analysed_folder(folder)  # before a ledger is made
         with _ledger(db, create=True) as ledger, _opened(None, []) as out:
             _added(run.succeeded(loaded(ledger, folder), [folder], quiet=form == "table"), form, out)
+            if load_results(ledger, folder):
+                typer.echo(f"dabi: stories and series as they stand in {folder}/reconciled", err=True)
     run.finish()
 
 
@@ -173,15 +177,19 @@ def reconcile(
     from ..cluster.reconciling.lines import series_lines
     from ..cluster.reconciling.run import finished
     from ..cluster.reconciling.run import reconcile as run
-    from ..cluster.session import opened
+    from ..cluster.session import interruptible, opened
 
     settings = _settings(setting)
     with _failing_clearly():
         analysed_folder(folder)  # before Spark is started
         summary = finished(folder)
         if summary is None:
-            with opened(master, workers, settings=settings) as spark:
-                summary = run(spark, folder, _tell_stage)
+
+            def work() -> Reconciled:
+                with opened(master, workers, settings=settings) as spark:
+                    return run(spark, folder, _tell_stage)
+
+            summary = interruptible(work)
         chosen = form or ("table" if sys.stdout.isatty() else "json")
         with _opened(None, []) as out:
             if chosen == "jsonl":
