@@ -35,9 +35,7 @@ def several(count: int = 2000, workers: int = 2) -> None:
     for name, by in (("read", read), ("read and added", added)):
         (one, alone), (more, own) = by[1], by[workers]
         print(f"  {name:14} {count / one:6,.0f} a second by 1, {count / more:6,.0f} by {workers}: × {one / more:.2f}")
-        print(
-            f"  {'':14} {1000 * alone / count:.1f} ms an article by 1; of it {1000 * own / count:.1f} stay with the first"
-        )
+        print(f"  {'':14} {1000 * alone / count:.1f} ms an article by 1; {1000 * own / count:.1f} stay with it")
 
 
 def _reading(path: Path, workers: int) -> tuple[float, float]:
