@@ -5,8 +5,8 @@ That report is read again by another worker, alone; one whose worker dies twice,
 a `Failure`. A worker gets its next reports while it reads, but only as many as its pipe holds, so that sending never
 waits for it.
 
-The executors of the standard library end when a worker is killed, and do not say over which report; the pools that
-survive that (Pebble, Loky) make a process a task or stop at the first loss.
+The executors of the standard library, and Loky's, are broken for good when a worker is killed, and do not say over
+which report.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Reader = Callable[[Report, str | None], Analysis]
 
-TIMEOUT = 120.0  # seconds for one report; the longest of an archive's pages, of 16 MB, take about half of it
+TIMEOUT = 120.0  # seconds for one report; reading does about 1 MB a second, and pages of archives have 16 at most
 MOST_DEATHS = 2  # of workers over one report
 _QUEUED = 8  # reports that a worker has, the one it reads among them: this process need not wake for each
 _AHEAD = 16  # reports a worker that are read or wait to be handed on in their order
