@@ -42,7 +42,8 @@ _TAG = re.compile(r"<[a-zA-Z/!?][^>]*>?")
 def may_be_bengali(data: bytes) -> bool:
     """Whether the bytes of a page hold enough Bengali letters, in UTF-8, UTF-16 or as character references.
 
-    Single bytes are looked for first, which is much faster than counting pairs: E0 begins letters from South Asia and Thailand alone.
+    Single bytes are looked for first, which is much faster than counting pairs: E0 begins letters from South Asia and
+    Thailand alone.
     """
     if b"\xe0" in data and data.count(b"\xe0\xa6") + data.count(b"\xe0\xa7") >= FEWEST_LETTERS:
         return True
