@@ -12,11 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import Result
+from typer.testing import CliRunner
 
 parquet = pytest.importorskip("pyarrow.parquet")
 
+import dabi.cli.cluster  # noqa: E402, F401  # adds its commands
 import news_lines  # noqa: E402
 import web_archive  # noqa: E402
+from dabi.cli.commands import app  # noqa: E402
 from dabi.cluster.analyse import Different, Progress, Refused, Summary, analyse  # noqa: E402
 from dabi.cluster.columns import analysis_of, day_of  # noqa: E402
 from dabi.cluster.layout import Folder  # noqa: E402
@@ -296,6 +300,32 @@ def test_the_example_of_the_page_runs(
     printed = capsys.readouterr().out
     assert "https://example.org/upakul-1 9.0\n" in printed
     assert printed.count("Span(start=0") == 3
+
+
+def test_the_command_tells_what_stands_there(run: Run) -> None:
+    """A finished folder: nothing is started, and what could not be read is told again."""
+    done = run_dabi("cluster", "analyse", *run.paths, "-o", run.output, "--format", "table")
+    assert done.exit_code == 1
+    assert f"{run.summary.articles:,} articles with {run.summary.claims:,} claims under" in done.stdout
+    assert f"{run.summary.shards} of {run.summary.shards} shards were there from an earlier run" in done.stdout
+    assert f'dabi: {run.paths[1]}, line 301: "text" is empty' in done.stderr
+    assert done.stderr.endswith(f"dabi: 4 could not be read, all in {run.output}/errors\n")
+    lines = run_dabi("cluster", "analyse", *run.paths, "-o", run.output, "--format", "jsonl").stdout.splitlines()
+    assert [json.loads(line)["articles"] for line in lines] == [run.summary.articles]
+
+
+def test_the_command_loads_into_a_ledger(run: Run, tmp_path: Path) -> None:
+    db = str(tmp_path / "ledger.db")
+    done = run_dabi("cluster", "load", run.output, "--db", db, "--format", "jsonl")
+    assert done.exit_code == 0
+    outcomes = [json.loads(line)["outcome"] for line in done.stdout.splitlines()]
+    assert len(outcomes) == run.summary.articles
+    with open_ledger(db) as ledger:
+        assert outcomes.count("added") == ledger.counts()["pages"]
+
+
+def run_dabi(*arguments: str) -> Result:
+    return CliRunner().invoke(app, arguments, prog_name="dabi")
 
 
 def contents(ledger: Ledger) -> tuple[list[Any], list[Any], list[Any]]:
