@@ -102,7 +102,7 @@ TEXT = "আগুনে ১২ জনের মৃত্যু হয়েছ�
 @contextmanager
 def visitor(address: str) -> Iterator[httpx.Client]:
     """A browser that has come in; each request goes over a connection of its own, to whichever process takes it."""
-    with httpx.Client(base_url=address, headers={"Connection": "close"}) as client:
+    with httpx.Client(base_url=address, headers={"Connection": "close"}, timeout=60) as client:
         assert client.post("/enter", data={"access": WRITE}).status_code == 303
         yield client
 
