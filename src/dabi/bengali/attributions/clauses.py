@@ -96,9 +96,30 @@ def quote_after(unit: Unit, i: int) -> Quote | None:
     return None
 
 
+_TITLED = frozenset(  # ‘…’ শিরোনামে: the quotation is a name
+    {
+        "শিরোনামে",
+        "শিরোনামের",
+        "শীর্ষক",
+        "শিরোনাম",
+        "নামে",
+        "নামের",
+        "নামক",
+        "প্রতিপাদ্যে",
+        "প্রতিপাদ্য",
+        "প্রতিপাদ্যকে",
+        "স্লোগানে",
+        "স্লোগানকে",
+        "ব্যানারে",
+    }
+)
+
+
 def is_speech(unit: Unit, quote: Quote) -> bool:
     """Whether a quotation is somebody's words rather than a name or a word in quotation marks."""
     words = unit.p.words
+    if quote.closing + 1 < unit.last and words[quote.closing + 1] in _TITLED:
+        return False
     return quote.closing - quote.opening > 5 or words[quote.closing - 1] in "।?!"
 
 

@@ -21,6 +21,7 @@ _AFTER_PARTICIPLE = frozenset({"দেওয়া", "যাওয়া", "রাখ�
 _AFTER_INFINITIVE = frozenset({"চাওয়া", "থাকা", "যাওয়া"})  # বলতে চাই, দাবি করতে থাকে
 _BEGUN = frozenset({"শুরু", "আরম্ভ"})
 _BEGIN = frozenset({"করা"})
+_IN_SOME_WAY = "ভাবে"  # কোনও ভাবে: a noun far more often than "thinks"
 _EMPHATIC = ("", "ও", "ই")
 _BETWEEN = frozenset({"না", "ও", "করে", "বলেও", "একটি", "করা"})
 _PASSIVE_OF_BE = "হওয়া"
@@ -103,7 +104,7 @@ def cue_table() -> CueTable:
             for form, reading in spellings[row["verbs"]]:
                 if reading.tense == "noun":
                     passives[form] = entry
-                elif reading.tense != "genitive":
+                elif reading.tense != "genitive" and form != _IN_SOME_WAY:
                     verbs.setdefault(form, []).append((reading, entry))
             continue
         first, *rest = name.split()

@@ -29,7 +29,7 @@ _ENDS_CLAUSE = frozenset({"নেই", "নয়", "না", "ছিল", "ছি�
 _TURNS = frozenset(
     {"তবে", "কিন্তু", "তা", "তাতে", "সেসব", "সেই", "সেটি", "সেটা", "এতে", "ফলে", "এরপর", "পরে", "যেখানে", "যা", "যাতে", "যার"}
 )
-_LIST_WORDS = frozenset({"পাল্টা", "তীব্র", "বিস্ফোরক", "সটান", "মূল", "প্রধান", "একটাই", "স্পষ্ট", "এক", "দফা", "আরও"})
+_LIST_WORDS = words_of("cue_adjectives.tsv") | {"পাল্টা", "বিস্ফোরক", "সটান", "মূল", "প্রধান", "একটাই", "এক", "দফা", "আরও"}
 _ADJECTIVES = words_of("document_adjectives.tsv")
 _OWNERS = frozenset(row["word"] for row in rows("document_adjectives.tsv") if row["owner"])
 _BARE_NOUNS = frozenset({"ধারণা", "দাবি", "আশা", "বিশ্বাস", "ভাষ্য"})

@@ -25,6 +25,7 @@ from .word_classes import (
     is_verb,
 )
 
+_BODIES = frozenset(("লাশ", "মরদেহ", "মৃতদেহ", "দেহ", "কঙ্কাল", "দেহাবশেষ"))
 _FOUND = frozenset(("শনাক্ত", "সনাক্ত", "পজিটিভ"))
 _KIN = frozenset(row["word"] for row in rows("age_words.tsv") if row["role"] == "person")  # the name of the aged itself
 
@@ -56,6 +57,8 @@ def befallen(f: Figures, d: Draft) -> Tokens | None:
         if p.words[k] in STOPS and p.words[k] != "করে":
             return None
         if d.case == "genitive" and class_of(p.words[k]) == "noun" and case_of(p.words[k]) == "":
+            if p.words[k] in _BODIES:
+                return k, k + 1  # দুজনের লাশ
             if k + 1 < len(p.words) and p.words[k + 1] in _FOUND:
                 return k, k + 2  # ২৬৮ জনের করোনা শনাক্ত
             break  # ১৪ জনের নাম ঘোষণা
@@ -83,7 +86,7 @@ def participle_before(f: Figures, d: Draft) -> Tokens | None:
         return (d.left - 2, d.left - 1) if word in EVENTS else None
     named = word in EVENT_NAMES
     if d.oblique:
-        named = named or word in HEADS or (word in NAME_STOPS and len(word) > 5)
+        named = named or word in HEADS or (word in NAME_STOPS and len(word) > 5) or word in ("মৃত", "জীবিত")
     if not named:
         return None
     if not d.oblique:
