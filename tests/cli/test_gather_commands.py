@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 import news_site
+from dabi.ledger import open_ledger
+from dabi.reconciliation.keeping import method
 from forked import Command
 from news_site import Site
 
@@ -70,6 +72,8 @@ def test_a_desk_follows_a_page_and_gathers(site: Site, gatherer: Gatherer) -> No
     assert "11 → 13" in table
     assert f"{plain.url(7)}: it is gone (status 410); what was read of it is kept" in gatherer.told
 
+    with open_ledger(gatherer.folder / "news.db") as ledger:
+        assert ledger.results.pending(method()) == []  # the watch has found stories and series, too
     series = gatherer.run("series", "--format", "csv")
     assert "বরিশাল" in series
     site.round = 0

@@ -80,6 +80,7 @@ class TestAllHosts:
         redirecting, sloppy = site.host(news_site.Redirecting).name, site.host(news_site.Sloppy).name
         assert first.tally.forbidden == {site.host(news_site.Forbidding).name: 10, redirecting: 1}
         assert first.tally.elsewhere == {redirecting: 2, "example.invalid": 2}
+        assert watched.ledger.following.known(["http://example.invalid/x", "http://example.invalid/s.xml"]) == set()
         assert first.tally.unusable == {sloppy: 3}
         assert first.tally.old == 2  # entries of a sitemap, years old
         assert first.tally.resting == {}
