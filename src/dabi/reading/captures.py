@@ -157,4 +157,6 @@ def record_of(header: bytes, block: bytes) -> WarcRecord:
     """A record from its bytes. Raises OSError when it is none."""
     from fastwarc.warc import WarcRecord
 
-    return WarcRecord.from_reader(io.BytesIO(header + block + b"\r\n\r\n"), quirks_mode=True)
+    data = header + block + b"\r\n\r\n"
+    strict = header.endswith(b"\r\n\r\n")
+    return WarcRecord.from_reader(io.BytesIO(data), quirks_mode=not strict)

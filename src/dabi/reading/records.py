@@ -17,7 +17,7 @@ from .packing import Damage, Piece, Unpacking
 
 _BEGIN = b"WARC/"
 _LONGEST_HEADER = 64 << 10
-_HEADER_END = re.compile(rb"\r?\n\r?\n")
+_HEADER = re.compile(rb"[^\r\n]*(?:\r\n(?:.*?\r\n)??\r\n|\n(?:.*?\n)??\r?\n)", re.S)  # all its lines end as its first
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,18})[ \t]*\r?$", re.I | re.M)
 _NEXT = re.compile(rb"WARC/1\.\d\r?\n[A-Za-z][A-Za-z-]{1,40}:")
 _BEGINNING = 32 << 10  # bytes of a block that is too large: enough for its HTTP header
@@ -151,9 +151,9 @@ class Records:
 
     def _header(self, start: int) -> bytes | None:
         while True:
-            found = _HEADER_END.search(self._held, 0, _LONGEST_HEADER)
+            found = _HEADER.match(self._held, 0, _LONGEST_HEADER)
             if found is not None:
-                return bytes(self._held[: found.end()])
+                return found.group()
             if len(self._held) >= _LONGEST_HEADER or self._boundary(start) is not None or not self._more():
                 return None
 
