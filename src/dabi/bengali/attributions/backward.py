@@ -48,6 +48,10 @@ def points_back(c: Clause) -> Draft | None:
         and cue.verb_alone
     ):
         anaphor = (cue.first - 1, cue.first)  # বিজ্ঞপ্তিতে তা জানানো হয়েছে
+    if anaphor is None and cue.verb_alone and cue.first - 3 >= floor:
+        last = words[cue.first - 3 : cue.first]
+        if last[0] in _POINTING and kind_of(last[1]) == "genitive" and last[2] in ("কথা", "কথাই", "তথ্য"):
+            anaphor = (cue.first - 3, cue.first)  # এমন সিদ্ধান্তের কথা জানান
     if anaphor is None:
         return _this_very_act(c, floor)
     one_word = anaphor[1] - anaphor[0] == 1
@@ -241,11 +245,15 @@ def _is_said(c: Clause, at: int) -> bool:
     return kind_of(words[at - 1]) == "verb" or words[at - 1] in ("না", "নেই", "নয়", "ছিল", "আছে", "রয়েছে")
 
 
+_COURTS = frozenset({"থানায়", "আদালতে", "ট্রাইব্যুনালে"})
+
+
 def nominal_start(c: Clause, start: int, end: int) -> int:
     """Where a noun phrase that is said begins: past the occasion (সংবাদ সম্মেলনে) and past the addressee (…দের)."""
     words = c.p.words
     for k in range(end - 2, start - 1, -1):
-        if words[k] in OCCASIONS or (k > start and words[k].endswith("তেই") and kind_of(words[k]) == "locative"):
+        filed = words[k] in _COURTS and "বাদী" in words[start:k]  # X বাদী হয়ে থানায় | … অভিযোগ এনে মামলা করেন
+        if words[k] in OCCASIONS or filed or (k > start and words[k].endswith("তেই") and words[k] != "এমনিতেই"):
             start = k + 1  # ঝড় না থামতেই | আরেকটি ঝড়ের পূর্বাভাস
             break
     if c.cue.entry.act in ("demand", "promise"):
