@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import news_site
 from dabi.gathering.asking import Manners
 from dabi.gathering.limits import Limits
-from dabi.ledger import Added, Ledger, LedgerLocked, open_ledger
-from dabi.reading.inputs import Failure
+from dabi.ledger import Added, Ledger, LedgerFull, LedgerLocked, open_ledger
+from dabi.reading.inputs import Failure, Report
 from dabi.service.following import Following, FollowOptions, follow, stop_following
 from dabi.service.gathering import Event, Gone, Resting, Tally, WatchOptions
+from dabi.service.ledger import add_fetched
 from dabi.service.watching import Stop, watch
 from news_site import Answer, Site
 
@@ -398,6 +400,29 @@ def test_watching_goes_on_until_it_is_stopped_and_notices_what_is_followed_meanw
     assert sorted(gathered) == sorted(versions(ledger)) == [site.hosts[0].url(n) for n in range(4)]
     assert tally.added == 4
     assert list(watch(ledger, WatchOptions(manners=MANNERS), stop=stop)) == []  # stopped before it began
+
+
+def test_an_error_of_the_ledger_ends_the_watch_and_one_page_that_can_not_be_read_does_not(
+    ledger: Ledger, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host = site.hosts[0]
+    followed(ledger, host.feed)
+    wrong: Exception = LedgerFull("the disk is full")
+
+    def failing(ledger: Ledger, report: Report, **more: Any) -> Added | Failure:
+        if report.id == host.url(2):
+            raise wrong
+        return add_fetched(ledger, report, **more)
+
+    monkeypatch.setattr("dabi.service.page_visits.add_fetched", failing)
+    with pytest.raises(LedgerFull):
+        round_of(ledger)
+    assert host.url(2) not in versions(ledger)
+    wrong = RecursionError("too deep")
+    events, _ = round_of(ledger, everything=True)
+    (failure,) = of(Failure, events)
+    assert "it could not be read (RecursionError: too deep)" in str(failure)
+    assert sorted(versions(ledger)) == [host.url(n) for n in (0, 1, 3)]
 
 
 def test_who_stops_listening_stops_the_watch(ledger: Ledger, site: Site) -> None:
