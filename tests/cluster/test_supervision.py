@@ -22,6 +22,7 @@ from dabi.cluster.shards import Piece, Shard, cut, sources  # noqa: E402
 from dabi.cluster.supervision import SHARDS, Done, Reader, ReaderFailed, Task, analyse_shard  # noqa: E402
 from dabi.model import Analysis  # noqa: E402
 from dabi.service import read_reports  # noqa: E402
+from dabi.service.ledger import reader_version  # noqa: E402
 
 GOOD = ["নদীতে ট্রলার ডুবে ৫ জনের মৃত্যু হয়েছে।", "মেলায় ৩০০ জন কারিগর এসেছেন।", "সেতুর কাজে ১২ কোটি টাকা লাগবে।"]
 
@@ -50,7 +51,8 @@ def shard(tmp_path: Path, texts: list[str]) -> Shard:
 
 
 def analysed(shard: Shard, folder: Folder, *, seconds: int = 60, memory: int = 2 << 30) -> Done:
-    return analyse_shard(shard, Task(folder=os.getcwd(), seconds=seconds, memory=memory), folder)
+    task = Task(reader=reader_version(), folder=os.getcwd(), seconds=seconds, memory=memory)
+    return analyse_shard(shard, task, folder)
 
 
 def articles(folder: Folder) -> list[Analysis]:
@@ -154,6 +156,13 @@ def test_a_reader_that_does_not_start_is_no_fault_of_the_records(
     monkeypatch.setattr("sys.executable", "/bin/false")
     with pytest.raises(ReaderFailed, match="does not start"):
         analysed(shard(tmp_path, GOOD), folder)
+    assert folder.names(*SHARDS) == []
+
+
+def test_a_worker_with_other_rules_does_not_read(tmp_path: Path, folder: Folder) -> None:
+    task = Task(reader="9.9.9+00000000", folder=os.getcwd(), seconds=60, memory=2 << 30)
+    with pytest.raises(ReaderFailed, match=r"has dabi .*, and the run was begun with 9\.9\.9"):
+        analyse_shard(shard(tmp_path, GOOD), task, folder)
     assert folder.names(*SHARDS) == []
 
 

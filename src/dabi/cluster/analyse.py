@@ -149,7 +149,9 @@ def analyse(
                 spark,
                 folder,
                 plan,
-                Task(kind=kind, published=given, folder=plan.folder, seconds=seconds, memory=memory),
+                Task(
+                    reader=plan.reader, kind=kind, published=given, folder=plan.folder, seconds=seconds, memory=memory
+                ),
                 progress,
             )
             run.carry_out()

@@ -12,7 +12,7 @@ from .shards import Piece
 
 # A frame: what it is, and how many bytes of msgpack follow.
 HEADER = struct.Struct("<BI")
-READY, STATE, RESULTS, DONE = range(4)
+ORDER, READY, STATE, RESULTS, DONE = range(5)  # READY says which version of dabi and of its rules reads
 
 At = tuple[int, int]  # a piece of the order, and a record in it
 

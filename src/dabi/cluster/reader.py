@@ -24,13 +24,14 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.dup2(2, 1)  # nothing that a library prints may come between the frames
     gc.disable()
+    from ..service.ledger import reader_version
     from .reading import Reading  # loads all rules and tables
 
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
     gc.enable()
     try:
-        send(out, READY)
+        send(out, READY, reader_version())
         while header := source.read(HEADER.size):
             _, size = HEADER.unpack(header)
             order = msgspec.msgpack.decode(source.read(size), type=Order)

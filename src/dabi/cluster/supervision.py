@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -20,7 +21,7 @@ import msgspec
 from ..reading.inputs import InputKind
 from .columns import error_schema
 from .layout import WORK, Folder
-from .protocol import DONE, HEADER, RESULTS, STATE, Order, Results, State, Stop, send
+from .protocol import DONE, HEADER, ORDER, READY, RESULTS, STATE, Order, Results, State, Stop, send
 from .shards import Shard
 
 SHARDS = (WORK, "shards")
@@ -35,6 +36,7 @@ _ROW_GROUP = 16 << 20
 class Task(msgspec.Struct, frozen=True, kw_only=True):
     """How shards are read."""
 
+    reader: str  # the version of dabi and of its rules
     kind: InputKind = "auto"
     published: str | None = None
     folder: str  # where relative paths begin
@@ -56,7 +58,7 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReaderFailed(RuntimeError):
-    """The process that reads does not start."""
+    """The process that reads does not start, or is of another version of dabi."""
 
 
 def stem(shard: int) -> str:
@@ -141,7 +143,12 @@ class Reader:
         while True:
             state: State | None = None
             for frame, data in self._frames(order):
-                if frame == STATE:
+                if frame == READY:
+                    version = msgspec.msgpack.decode(data, type=str)
+                    if version != task.reader:
+                        where = f"{sys.executable} on {socket.gethostname()}"
+                        raise ReaderFailed(f"{where} has dabi {version}, and the run was begun with {task.reader}")
+                elif frame == STATE:
                     state = msgspec.msgpack.decode(data, type=State)
                 elif frame == RESULTS:
                     results = msgspec.msgpack.decode(data, type=Results)
@@ -177,7 +184,7 @@ class Reader:
             process = self._running()
             assert process.stdin is not None
             assert process.stdout is not None
-            send(process.stdin, 0, order)
+            send(process.stdin, ORDER, order)
             while len(header := process.stdout.read(HEADER.size)) == HEADER.size:
                 frame, size = HEADER.unpack(header)
                 data = process.stdout.read(size)
@@ -202,8 +209,6 @@ class Reader:
                 stdout=subprocess.PIPE,
                 env=environment,
             )
-            assert self.process.stdout is not None
-            self.process.stdout.read(HEADER.size)  # READY, or nothing when it died
         return self.process
 
     def _bury(self) -> None:
