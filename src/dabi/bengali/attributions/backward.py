@@ -256,6 +256,13 @@ def nominal_start(c: Clause, start: int, end: int) -> int:
         if words[k] in OCCASIONS or filed or (k > start and words[k].endswith("তেই") and words[k] != "এমনিতেই"):
             start = k + 1  # ঝড় না থামতেই | আরেকটি ঝড়ের পূর্বাভাস
             break
+    if c.cue.entry.act == "demand":
+        for k in range(start + 1, end - 1):
+            if words[k] == "প্রতি" and kind_of(words[k - 1]) in ("genitive", "plural_objective"):
+                start = k + 1
+                break
+            if kind_of(words[k]) in ("verb", "mark", "locative"):
+                break
     if c.cue.entry.act in ("demand", "promise"):
         for k in range(start, end - 2):
             kind = kind_of(words[k])

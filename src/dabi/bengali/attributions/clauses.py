@@ -185,6 +185,10 @@ def take_source(draft: Draft, c: Clause, floor: int) -> None:
         if draft.source is None:
             draft.source = coordinate_subject(c)
         return
+    draft.source = _heard(c, floor)
+    if draft.source:
+        draft.steps.append("source: whom one hears say it")
+        return
     draft.source = document_before(c.p, floor, c.cue.first)
     if draft.source:
         draft.source_type = "document"
@@ -192,6 +196,16 @@ def take_source(draft: Draft, c: Clause, floor: int) -> None:
         draft.to = handed_to(c.p, floor, draft.source[0])
     else:
         draft.steps.append("the passive names no source")
+
+
+def _heard(c: Clause, floor: int) -> tuple[int, int] | None:
+    """ভিডিওতে তাঁকে বলতে শোনা যায়: whom one hears or sees say something."""
+    words, at = c.p.words, c.cue.first - 1
+    if at - 1 < floor or words[at] not in ("বলতে", "বলতেও") or words[c.cue.first] not in ("শোনা", "দেখা"):
+        return None
+    while at - 1 > floor and words[at - 1] in ("আরও", "আরো"):
+        at -= 1
+    return (extend_left(c.p, floor, at), at) if kind_of(words[at - 1]) == "objective" else None
 
 
 def content_start(c: Clause, at: int) -> int:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
+from ..lexicon import words_of
 from ..phrases import ORGANISATIONS, kind_of
 from .backward import clause_before, noun_backward, participle_statement, points_back, quote_before, speech_backward
 from .clauses import INTRODUCES, SAYING, Clause
@@ -117,7 +118,26 @@ def _end_before_tail(drafts: list[Draft]) -> None:
                 inner.content[0] = (inner.content[0][0], end)
 
 
+MONTHS = words_of("months.tsv")
 _SECOND_HAND = (("বরাত", "দিয়ে"), ("উদ্ধৃতি", "দিয়ে"), ("বরাতে",), ("উদ্ধৃত", "করে"), ("সূত্রের", "বরাতে"))
+
+
+def _begin_behind(unit: Unit, drafts: list[Draft], i: int) -> None:
+    """মঙ্গলবার সূত্রের বরাতে | …, X জানিয়েছে: on whose word it is reported is no part of what is said."""
+    p, words = unit.p, unit.p.words
+    last = i + (2 if words[i] in ("বরাত", "উদ্ধৃতি", "উদ্ধৃত") else 1)
+    start = extend_left(p, unit.first, i)
+    if last >= unit.last:
+        return
+    for draft in drafts:
+        if draft.form != "indirect" or len(draft.content) != 1 or draft.rule == "attributions.postposition":
+            continue
+        begin, end = draft.content[0]
+        if not begin <= p.starts[start] < p.starts[last] < end:
+            continue
+        lead = [k for k in range(unit.first, start) if p.starts[k] >= begin]
+        if all(kind_of(words[k]) in ("adjunct", "mark", "number", "determiner") or words[k] in MONTHS for k in lead):
+            draft.content[0] = (p.starts[last], end)
 
 
 def _at_second_hand(unit: Unit, drafts: list[Draft]) -> None:
@@ -131,6 +151,7 @@ def _at_second_hand(unit: Unit, drafts: list[Draft]) -> None:
         kind = kind_of(words[i - 1])
         if kind not in ("genitive", "plural_objective", "objective"):
             continue
+        _begin_behind(unit, drafts, i)
         for draft in drafts:
             if draft.cue is None or draft.source is None or not i < draft.cue[0] < i + 14 or draft.source[1] == i:
                 continue  # X-এর বরাতে বলা হয়েছে: X is the source itself

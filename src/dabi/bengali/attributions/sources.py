@@ -36,6 +36,7 @@ _NOTHING: Mapping[int, int] = {}
 _BRACKET = 10  # longest bracketed aside in a name, in tokens
 _PHRASE = 40  # longest source, in tokens
 _CLOSING = {")": "(", "’": "‘", "”": "“", "'": "'", '"': '"', "]": "["}
+_EVERYBODY = frozenset({"অনেকে", "অনেকেই", "সবাই", "সকলে", "সকলেই"})
 AFTER_NAMES = frozenset({"এমপি", "এনডিসি", "পিএসসি", "বিপিএম", "পিপিএম", "এফসিএ", "এফসিএমএ", "পিএইচডি", "এমডি"})
 _TOLD = frozenset({"কথা", "কথাও", "বিষয়টি", "বিষয়", "প্রসঙ্গ", "সত্যতা"})  # what an unfinished cue before the cue tells of
 _TAKE_NOUN = frozenset(
@@ -456,6 +457,8 @@ def _phrase_end(p: Passage, i: int, ceiling: int) -> int:
     """Where the noun phrase with a head at i ends; negative (minus its last token) if it is not nominative."""
     words = p.words
     j = i + 1
+    if words[i] in _EVERYBODY:
+        return j  # অনেকেই | স্বরাষ্ট্রসচিবের পদত্যাগ দাবি করেছেন
     named = words[i] in NAMES
     plural = kind_of(words[i]) == "plural"
     unknown = 0
