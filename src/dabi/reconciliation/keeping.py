@@ -133,6 +133,7 @@ class _Keeper:
         self.results = ledger.results
         self.known: OrderedDict[int, _Noted] = OrderedDict()
         self.links: OrderedDict[tuple[int, int], list[Link]] = OrderedDict()
+        self.claims: dict[int, dict[Key, int]] = {}  # by reading
         self.changing: dict[int, _Noted] = {}  # what is about to be noted
         self.merged: list[str] = []  # stories that became part of another, or fell apart
         self.decoder = msgspec.msgpack.Decoder(Note)
@@ -374,7 +375,12 @@ class _Keeper:
         ]
 
     def _claim(self, key: Key, noted: _Noted) -> int:
-        return next(noted.claim(s) for s in noted.report.statements if s.key == key)
+        claims = self.claims.get(noted.number)
+        if claims is None:
+            if len(self.claims) >= _REPORTS:
+                self.claims.clear()
+            claims = self.claims[noted.number] = _claims(noted.number, noted.report)
+        return claims[key]
 
     def _key(self, claim: int, noted: dict[int, _Noted]) -> Key | None:
         held = noted.get(claim // CLAIMS_PER_READING)

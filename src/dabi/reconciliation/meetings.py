@@ -46,7 +46,7 @@ class Meetings:
         for key in stories.keys_of(report):
             most = stories.NEIGHBOURS + self._gone_under[key]
             rows = self._connection.execute(_BEFORE, {"key": key, "at": at, "most": most})
-            found = [(row.day, row.report) for row in rows if row.report not in self._gone]
+            found = [(day, number) for day, number in rows if number not in self._gone]
             fresh = [one for one in self._fresh_under.get(key, ()) if one[0] < at]
             met.update(nlargest(stories.NEIGHBOURS, [*found, *fresh]) if fresh else found[: stories.NEIGHBOURS])
         return tuple(number for _, number in stories.nearest(met))
@@ -59,7 +59,7 @@ class Meetings:
         found: set[int] = set()
         for key in stories.keys_of(report):
             most = stories.NEIGHBOURS + self._gone_under[key]
-            found |= {row.report for row in self._connection.execute(_AFTER, {"key": key, "at": at, "most": most})}
+            found |= {number for _, number in self._connection.execute(_AFTER, {"key": key, "at": at, "most": most})}
         return found - self._gone
 
 
