@@ -1,4 +1,8 @@
-"""kill -9 of all that takes part in `dabi cluster reconcile`, while it works: it finds what a quiet run finds."""
+"""kill -9 of all that takes part in `dabi cluster reconcile`, while it works: it finds what a quiet run finds.
+
+`DABI_KILLS=200 pytest tests/faults` kills the whole command too; that a stopped one goes on where it was is tried without
+in tests/cluster.
+"""
 
 from __future__ import annotations
 
@@ -148,6 +152,7 @@ def test_workers_and_an_executor_killed(folder: Path, undisturbed: list[str]) ->
     assert list(series_lines(str(folder))) == undisturbed
 
 
+@pytest.mark.skipif("DABI_KILLS" not in os.environ, reason="part of the full run: DABI_KILLS=200")
 def test_the_driver_killed(folder: Path, undisturbed: list[str]) -> None:
     """In the middle of a stage; what is finished by then is not made again."""
     process = started(folder, "--workers", "2")
