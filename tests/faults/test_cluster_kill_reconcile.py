@@ -1,7 +1,7 @@
 """kill -9 of all that takes part in `dabi cluster reconcile`, while it works: it finds what a quiet run finds.
 
-`DABI_KILLS=200 pytest tests/faults` kills the whole command too; that a stopped one goes on where it was is tried without
-in tests/cluster.
+`DABI_KILLS=200 pytest tests/faults` kills the whole command too; that a stopped one goes on where it was is tried
+without it in tests/cluster.
 """
 
 from __future__ import annotations
