@@ -301,7 +301,7 @@ def _is_governed(p: Passage, m: int) -> bool:
     word = p.words[m]
     following = p.words[m + 1]
     if following in POSTPOSITIONS:
-        return True
+        return not (following == "হতে" and p.words[m + 2 : m + 3] and p.words[m + 2].startswith("পার"))  # আকার হতে পারে
     if following in ("ও", "এবং", ",") and word not in MEASURES:
         return word in HEADS and class_of(p.words[m + 2]) == "noun"
     if word in MEASURES or word in AMOUNTS or class_of(following) != "noun":

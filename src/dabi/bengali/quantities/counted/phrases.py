@@ -63,6 +63,9 @@ def _read(p: Passage, j: int) -> Tokens | None:
     nouns = 0
     while k < n and k - j < _LONGEST:
         word = words[k]
+        if word in ABBREVIATIONS and k + 1 < n and words[k + 1] == "." and p.touches(k + 1):
+            k += 2  # মো. আবদুল লতিফ
+            continue
         kind = class_of(word)
         if kind in ("mark", "stop", "verb", "adverb", "number"):
             together = _together(p, j, k) if nouns == 0 and k > j else None
@@ -76,9 +79,6 @@ def _read(p: Passage, j: int) -> Tokens | None:
             return (k, k + 1) if k == j else (j, k)
         if kind == "unit" and k == j:
             return None  # ৪৫ টাকা কেজি
-        if word in ABBREVIATIONS and k + 1 < n and words[k + 1] == "." and p.touches(k + 1):
-            k += 2  # মো. আবদুল লতিফ
-            continue
         if word.endswith(SIZES):
             return j, k + 1
         if k + 2 < n and words[k + 1] in _DASHES and p.touches(k + 1) and p.touches(k + 2) and wordlike(words[k + 2]):
