@@ -162,8 +162,8 @@ def _plausible(p: Passage, draft: Draft, found: units.UnitMatch) -> bool:
         before = p.words[draft.first - 1] if draft.first else ""
         low = draft.low or 0
         return before == "শতকরা" or low >= 10 or low != int(low)
-    if word == "গ্রাম" and draft.form == "word" and (draft.low or 0) < 100:
-        return False  # তিন গ্রাম, three villages
+    if word == "গ্রাম":
+        return units.is_weight(p, draft.first, found) or (draft.low or 0) % 1 != 0
     return word not in _ALSO_OTHER_WORDS or found.case in ("", "genitive")
 
 

@@ -102,6 +102,10 @@ LAND = Unit("শতাংশ", "decimal", "measure", 1, "m2", exact("40.46856422
 _LAND_SHARE = frozenset(("শতক", "শতাংশ"))
 _LAND_FORMS = {form: (len(word), case) for word in _LAND_SHARE for form, case in _forms(word).items()}
 
+_WEIGHED = frozenset(form for r in rows("weighed_words.tsv") for form, _ in inflections(r["word"]))
+_BEFELL = frozenset("।\n;,") | {r["word"] for r in rows("counted_words.tsv") if "event" in r["role"].split(",")}
+_BEHIND, _BEFORE = 7, 4  # tokens within which গ্রাম finds what it weighs
+
 # Rates a second, a minute, an hour: the word before the figure and the suffix of the symbol.
 _PER = {"সেকেন্ডে": "/s", "মিনিটে": "/min", "ঘণ্টায়": "/h", "ঘন্টায়": "/h"}
 
@@ -138,6 +142,21 @@ def _of_land(p: Passage, j: int) -> bool:
         if words[k] in "।\n;":
             return False
     return False
+
+
+def is_weight(p: Passage, first: int, found: UnitMatch) -> bool:
+    """Whether গ্রাম behind a figure that begins at token `first` is the weight, and not the village."""
+    words = p.words
+    if first and words[first - 1] == "প্রতি":
+        return True
+    behind = _until(words[found.last : found.last + (2 if found.case else _BEHIND)], _BEFELL)
+    before = _until(words[max(0, first - _BEFORE) : first][::-1], frozenset("।\n;"))
+    return any(word in _WEIGHED for word in (*behind, *before))
+
+
+def _until(words: list[str], ends: frozenset[str]) -> list[str]:
+    """The words before the first of `ends`."""
+    return words[: next((i for i, word in enumerate(words) if word in ends), len(words))]
 
 
 def per_time(p: Passage, first: int) -> tuple[str, int] | None:
