@@ -28,6 +28,11 @@ settings.register_profile("explore", deadline=None, max_examples=5000, print_blo
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browsers last: Playwright keeps a loop of asyncio running in the main thread, beside which no other can be run."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[postgres.Server]:
     if postgres.binaries() is None:

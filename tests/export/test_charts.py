@@ -261,6 +261,7 @@ def test_time_has_few_ticks_inside_its_domain_and_names_the_year(first: str, las
         ([0, 0], False, True),
         ([-5, 12], False, True),
         ([1000, 1e9], True, False),
+        ([2.2e-313, 1], True, False),
         ([12.5, 12.5], False, True),
     ],
 )

@@ -62,9 +62,11 @@ def value_axis(values: Sequence[float], language: Language, *, height: int, room
 
 
 def _log_axis(low: float, high: float, language: Language, height: int, room: int) -> Axis:
-    per_pixel = math.log10(high / low) / max(height - 2 * room, 1)
-    domain = (10 ** (math.log10(low) - room * per_pixel), 10 ** (math.log10(high) + room * per_pixel))
-    first, last = math.floor(math.log10(domain[0])), math.ceil(math.log10(domain[1]))
+    per_pixel = (math.log10(high) - math.log10(low)) / max(height - 2 * room, 1)
+    start = math.log10(low) - room * per_pixel
+    end = min(math.log10(high) + room * per_pixel, 308.0)  # the largest power of ten that a double holds
+    domain = (10**start or low, max(10**end, high))  # below the smallest there is no room to keep free
+    first, last = math.floor(start), math.ceil(end)
     every = max(1, math.ceil((last - first) * 40 / max(height, 1)))
     found = (10.0**power for power in range(first, last + 1) if (power - first) % every == 0)
     ticks = tuple(tick for tick in found if domain[0] <= tick <= domain[1])
