@@ -29,7 +29,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browsers last: Playwright keeps a loop of asyncio running in the main thread, beside which no other can be run."""
+    """Browsers last: Playwright keeps a loop of asyncio running in the main thread, and no other can run beside it."""
     items.sort(key=lambda item: "browser" in item.path.parts)
 
 
