@@ -1,8 +1,8 @@
 """`python -m bench.cluster`: how fast `dabi cluster analyse` is on one core and on two, and whether its memory is flat.
 
-Both runs are processes of their own over the same lines of JSON, made by repeating the examples with prose behind them.
-Speed is told with what starting costs (the engine, its Python workers) and without it. `--memory-mb 1000` is the long
-run; it is measured beside one of a tenth.
+Both runs are processes of their own over the same lines of JSON, made by repeating the examples with prose behind them,
+each kept on its cores. Speed is told with what starting costs (the engine, its Python workers) and without it.
+`--memory-mb 1000` is the long run; it is measured beside one of a tenth.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ def analyse(path: Path, cores: int, place: Path) -> tuple[dict[str, Any], dict[s
     """The summary of a run, and the peak of memory of one process of each kind in bytes."""
     output = place / f"out-{cores}"
     command = [*_DABI, "cluster", "analyse", str(path), "-o", str(output), "--workers", str(cores), "--format", "jsonl"]
+    command = [*_confined(cores), *command]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process, watched(process.pid) as peaks:
         out, _ = process.communicate()
     shutil.rmtree(output, ignore_errors=True)
@@ -58,9 +59,18 @@ def analyse(path: Path, cores: int, place: Path) -> tuple[dict[str, Any], dict[s
     return summary, {**peaks, "reading": max(peaks.get("reading", 0), summary["peak"])}
 
 
+def _confined(cores: int) -> list[str]:
+    """What keeps a command on so many cores, all its processes together: a worker has one that reads beside it, and
+    Java its own threads, so that one worker alone uses more than a core. Where there is no taskset, nothing."""
+    if shutil.which("taskset") is None:
+        return []
+    allowed = sorted(os.sched_getaffinity(0))[:cores]
+    return ["taskset", "--cpu-list", ",".join(map(str, allowed))]
+
+
 def pool(path: Path, cores: int) -> float:
     """Seconds of `dabi read` with so many workers, without the engine."""
-    command = [*_DABI, "read", "--workers", str(cores), "--format", "jsonl", str(path)]
+    command = [*_confined(cores), *_DABI, "read", "--workers", str(cores), "--format", "jsonl", str(path)]
     begun = time.perf_counter()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - begun

@@ -24,6 +24,7 @@ from dabi.cluster.layout import Folder
 from dabi.cluster.load import in_order
 from dabi.service.reading import read_reports
 from news_lines import written
+from process_tree import below
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -52,28 +53,6 @@ def read(output: Path) -> list[str]:
     return [a.id + str(a.claims) for a in map(analysis_of, in_order(Folder(str(output))))]
 
 
-def processes(under: int) -> dict[int, str]:
-    """The processes below one, with their command lines."""
-    parents: dict[int, int] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                parents[int(entry.name)] = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
-            except OSError:
-                continue
-    found: dict[int, str] = {}
-    for pid in parents:
-        above = pid
-        while above in parents and above != under:
-            above = parents[above]
-        if above == under and pid != under:
-            try:
-                found[pid] = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-            except OSError:
-                continue
-    return found
-
-
 @contextmanager
 def killing(chosen: Callable[[str], bool], times: int, output: Path, under: int, seed: int = 7) -> Iterator[list[int]]:
     """Kill so many of the chosen processes, one after the other, once the first shard is done."""
@@ -84,7 +63,7 @@ def killing(chosen: Callable[[str], bool], times: int, output: Path, under: int,
     def kill() -> None:
         while len(killed) < times and not ended.is_set():
             time.sleep(chance.uniform(0.05, 0.4))
-            there = [pid for pid, command in processes(under).items() if chosen(command) and pid not in killed]
+            there = [pid for pid, (_, command) in below(under).items() if chosen(command) and pid not in killed]
             if there and shards_done(output):
                 killed.append(chance.choice(there))
                 os.kill(killed[-1], signal.SIGKILL)
@@ -146,7 +125,7 @@ def test_the_driver_interrupted_and_killed(
         process = started(news, output, "--workers", "2")
         wait_for_shards(process, output, done + 1)
         time.sleep(chance.uniform(0, 0.5))
-        below = processes(process.pid)
+        known = {pid: command for pid, (_, command) in below(process.pid).items()}
         if end == signal.SIGINT:
             os.killpg(process.pid, end)  # as a terminal does it
             _, said = process.communicate()
@@ -156,7 +135,7 @@ def test_the_driver_interrupted_and_killed(
         else:
             process.kill()
             process.communicate()
-        gone(below)
+        gone(known)
         done = shards_done(output)
     summary = analyse([news], str(output), lambda: nullcontext(spark))
     assert 0 < done <= summary.resumed

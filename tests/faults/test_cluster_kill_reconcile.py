@@ -30,6 +30,7 @@ from cluster.one_process import Reconciled
 from dabi.cluster import columns
 from dabi.cluster.reconciling.lines import series_lines
 from dabi.cluster.session import ClusterError
+from process_tree import below
 from sinkings import Sinking
 
 REPORTS = 80
@@ -77,28 +78,6 @@ def started(folder: Path, *more: str) -> subprocess.Popen[str]:
         text=True,
         bufsize=1,
     )
-
-
-def below(pid: int) -> dict[int, tuple[int, str]]:
-    """The processes that a process has started, and theirs: each with its parent and its command line."""
-    parents: dict[int, int] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                parents[int(entry.name)] = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
-            except OSError:
-                continue
-    found: dict[int, tuple[int, str]] = {}
-    for one in parents:
-        above = one
-        while above in parents and above != pid:
-            above = parents[above]
-        if above == pid and one != pid:
-            try:
-                found[one] = parents[one], Path(f"/proc/{one}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-            except OSError:
-                continue
-    return found
 
 
 def killed(process: subprocess.Popen[str], chosen: Callable[[int, str, dict[int, tuple[int, str]]], bool]) -> bool:
