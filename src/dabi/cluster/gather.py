@@ -22,7 +22,7 @@ _POSITION = ("input", "file", "record")
 # Bytes of text in one file of a day; as Parquet about a quarter of it.
 _FILE = 512 << 20
 # Bytes of text that one task sorts and writes.
-_TASK = 64 << 20
+_TASK = 16 << 20
 _ROW_GROUP = 32 << 20
 
 
