@@ -73,6 +73,10 @@ def test_without_a_known_word_there_is_no_event() -> None:
         ("৫০ নৌকার কথা অস্বীকার করেছেন।", "denied"),
         ("৫০ নৌকা এভাবে ডুবেছে।", "happened"),
         ("৫০ নৌকা প্রয়োজন।", "expected"),
+        ("১২ পরিবারকে ঘর দিয়েছে পৌরসভা, আরও সহায়তার প্রতিশ্রুতি", "happened"),
+        ("৩০ জন আহত হয়েছেন, আরও মৃত্যুর আশঙ্কা", "happened"),
+        ("১২ জন মারা গেছেন, এমন আশঙ্কা করা হচ্ছে।", "expected"),
+        ("১২ জন মাঝি, জেলে ও যাত্রী যাওয়ার পরিকল্পনা", "expected"),
     ],
 )
 def test_status_follows_the_verb(text: str, status: str) -> None:

@@ -6,6 +6,7 @@ from functools import cache
 
 from ..bengali.lexicon import rows, words_of
 from ..bengali.passage import Passage
+from ..bengali.verbs import verb_forms
 from ..bengali.words import base_form, inflections
 from ..model import Status
 
@@ -79,12 +80,31 @@ def _named_at(words: list[str], i: int) -> str | None:
     return None if concept == "price" and i > 0 and words[i - 1] in _FREE else concept
 
 
+_OF_WHAT_WAS_SAID = frozenset({"এমন", "এ", "এই", "এটি", "এটা", "তা", "যা", "বলে"})  # মারা গেছেন, এমন আশঙ্কা
+
+
+@cache
+def _done() -> frozenset[str]:
+    """Finite verbs of what is over: দিয়েছে, দেন, দিল."""
+    tenses = {"perfect", "pluperfect", "past"}
+    tables = (verb_forms(), verb_forms("common_verbs.tsv"))
+    return frozenset(form for table in tables for form, found in table.items() if {f.tense for f in found} <= tenses)
+
+
 def status_after(passage: Passage, last: int, end: int) -> Status:
-    """How the thing stands, by the first telling word in tokens last..end-1; happened when none tells otherwise."""
+    """How the thing stands, by the first telling word in tokens last..end-1; happened when none tells otherwise.
+
+    A comma behind a verb of what is over ends what is told of it: ১২ জন মারা গেছেন, আরও মৃত্যুর আশঙ্কা.
+    """
     words, endings, not_verbs = _statuses()
+    over = False
     final = end - 5  # finite verbs stand at the end: two or three words, a danda, a closing quotation mark
     for i in range(last, end):
         word = passage.words[i]
+        if word in _done():
+            over = True
+        elif word == "," and over and (i + 1 == end or passage.words[i + 1] not in _OF_WHAT_WAS_SAID):
+            return "happened"
         if (status := words.get(word)) is not None:
             return status
         if i >= final and len(word) > 2 and word not in not_verbs:
