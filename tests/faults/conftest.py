@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -15,11 +14,3 @@ def server() -> Iterator[postgres.Server]:
         pytest.skip(postgres.MISSING)
     with postgres.running(settings={"recovery_init_sync_method": "syncfs"}) as running:
         yield running
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return str(tmp_path / "ledger.db")
-    server: postgres.Server = request.getfixturevalue("server")
-    return server.create()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from .lexicon import rows, words_of
@@ -104,20 +104,9 @@ def documents() -> frozenset[str]:
     return frozenset(forms)
 
 
-_KINDS: dict[str, WordKind] = {}
-
-
+@lru_cache(200_000)
 def kind_of(word: str) -> WordKind:
     """The kind of a word by its form and the tables; remembered per word."""
-    kind = _KINDS.get(word)
-    if kind is None:
-        if len(_KINDS) > 200_000:
-            _KINDS.clear()
-        kind = _KINDS[word] = _kind(word)
-    return kind
-
-
-def _kind(word: str) -> WordKind:
     head = word[0]
     if head < "\u0980":
         if head.isdigit():

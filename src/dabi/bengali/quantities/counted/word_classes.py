@@ -6,6 +6,7 @@ stand in tables; whatever else is written in letters is a noun.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from ...lexicon import rows, words_of
@@ -117,9 +118,6 @@ def _marked(column: str) -> frozenset[str]:
 AMOUNT_VERBS = _marked("amount") | _role("amount_verb")
 TRADE_VERBS = _marked("trade")
 
-_CLASSES: dict[str, WordClass] = {}
-_CASES: dict[str, Case] = {}
-
 
 def bengali(word: str) -> bool:
     return "ঀ" <= word[0] <= "\u09e3" or word[0] in "ৰৱ"
@@ -138,17 +136,9 @@ def is_verb(word: str) -> bool:
     return word in VERBS or (len(word) > 4 and word.endswith(_VERB_ENDINGS) and word not in _KNOWN_NOUNS)
 
 
+@lru_cache(200_000)
 def class_of(word: str) -> WordClass:
     """The class of a word by the tables and its form; remembered per word."""
-    found = _CLASSES.get(word)
-    if found is None:
-        if len(_CLASSES) > 200_000:
-            _CLASSES.clear()
-        found = _CLASSES[word] = _class(word)
-    return found
-
-
-def _class(word: str) -> WordClass:
     if not wordlike(word):
         return "number" if is_digits(word) else "mark"
     if word in STOPS:
@@ -170,17 +160,9 @@ def _class(word: str) -> WordClass:
     return "noun"
 
 
+@lru_cache(200_000)
 def case_of(word: str) -> Case:
     """The case of a noun by its ending, "definite" where it only has a classifier; remembered per word."""
-    found = _CASES.get(word)
-    if found is None:
-        if len(_CASES) > 200_000:
-            _CASES.clear()
-        found = _CASES[word] = _case(word)
-    return found
-
-
-def _case(word: str) -> Case:
     if word in _BARE or word.endswith("ীয়"):
         return ""
     if word.endswith("সহ"):
