@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -53,6 +56,28 @@ def test_processes_that_start_together_make_the_tables_once(where: str) -> None:
     with open_ledger(where) as ledger:
         ledger.add(*nth(0), extractor="1")
         assert ledger.counts()["reports"] == 1
+
+
+def written_by_another(path: Path) -> sqlite3.Connection:
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    return other
+
+
+def test_a_new_file_is_waited_for_while_another_process_writes_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    with closing(written_by_another(path)) as other:
+        later = threading.Timer(0.3, other.execute, ["COMMIT"])
+        later.start()
+        with open_ledger(path) as ledger:
+            assert ledger.counts()["pages"] == 0
+        later.join()
+
+
+def test_a_new_file_that_stays_locked_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    with closing(written_by_another(path)), pytest.raises(LedgerLocked, match="another process is writing"):
+        open_ledger(path, patience=0.1)
 
 
 def test_processes_that_link_together_find_what_one_alone_finds(where: str, tmp_path: Path) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +26,7 @@ from .errors import (
     LedgerTooSlow,
     LedgerUnreachable,
 )
+from .exclusive import LOOKS
 
 # How long a writer waits for another, seconds.
 PATIENCE = 30.0
@@ -84,7 +88,7 @@ def connect(url: URL, *, create: bool, patience: float = PATIENCE, pooling: Pool
             except OSError as error:
                 raise LedgerUnreachable(f"the ledger {path}: {error.strerror or error}") from error
         engine = create_engine(url, connect_args={"timeout": patience}, **pooled)
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", partial(_prepare_sqlite, patience))
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     limits = {"lock_timeout": patience, "statement_timeout": pool.reading}
@@ -110,12 +114,28 @@ def _begin_postgres(connection: Connection) -> None:
         connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
+def _prepare_sqlite(patience: float, connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # BEGIN is ours to say, see _begin_sqlite
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32768"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    _write_ahead(connection, patience)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-32768"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _write_ahead(connection: sqlite3.Connection, patience: float) -> None:
+    """Have the file written ahead of (WAL), waiting for who writes in it.
+
+    SQLite itself does not wait here: a connection that reads and is about to become the one that writes is told at
+    once that the file is locked (measured: 2 of 480 processes opening a new file together).
+    """
+    until = time.monotonic() + patience
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(LOOKS)
 
 
 def _begin_sqlite(connection: Connection) -> None:
