@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -123,6 +124,16 @@ def test_all_workers_know_a_visitor_and_the_forms_of_the_others(server: Server) 
             assert client.post("/judge", data=fields).status_code == 303
     with open_ledger(url) as ledger:
         assert len(list(ledger.judgements)) == 12
+
+
+def test_all_workers_count_a_visitors_writes_together(tmp_path: Path) -> None:
+    """Also wrong tokens: two workers that each count for themselves would let 200 of these through."""
+    with serving("--db", str(tmp_path / "l.db"), "--workers", "2", **TOKENS) as address, visitor(address) as client:
+        begun = time.monotonic()
+        answers = [client.post("/enter", data={"access": "wrong"}).status_code for _ in range(200)]
+        refilled = (time.monotonic() - begun) * 2
+    assert set(answers) == {403, 429}
+    assert 119 <= answers.count(403) <= 120 + refilled
 
 
 def test_processes_and_restarts_with_one_secret_know_a_visitor(where: str, tmp_path: Path) -> None:

@@ -198,12 +198,12 @@ def _together(
     workers: int,
 ) -> None:
     """Several processes at one socket. This one looks after them, and after what was added elsewhere."""
+    import msgspec
     import uvicorn
     from uvicorn.supervisors import Multiprocess
 
     from ..web import serving
 
-    serving.announce(serving.Serving(ledger=ledger.whole_place, settings=settings, pooling=pooling))
     config = uvicorn.Config(
         "dabi.web.serving:worker",
         factory=True,
@@ -211,8 +211,15 @@ def _together(
         timeout_worker_healthcheck=_ANSWERS,
         **_server_options(forwarded),
     )
-    _keep_up(ledger, threading.Lock())
-    Multiprocess(config, sockets=[listening]).run()
+    with TemporaryDirectory(prefix="dabi-serve-") as folder:
+        together = msgspec.structs.replace(
+            settings,
+            counted_in=str(Path(folder, "writes.db")),
+            most_fetches=max(1, settings.most_fetches // workers),
+        )
+        serving.announce(serving.Serving(ledger=ledger.whole_place, settings=together, pooling=pooling))
+        _keep_up(ledger, threading.Lock())
+        Multiprocess(config, sockets=[listening]).run()
 
 
 def _keep_up(ledger: Ledger, busy: threading.Lock) -> None:

@@ -8,7 +8,6 @@ import logging
 import re
 import secrets
 import time
-from collections import OrderedDict
 from collections.abc import MutableMapping
 from typing import Any, Literal
 from urllib.parse import urlencode, urlsplit
@@ -18,6 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .problems import Problem, respond, wants_page
+from .rate import Rate
 from .settings import Settings
 from .texts import N_
 
@@ -29,7 +29,6 @@ VISIT = "dabi-visit"
 FIELD = "token"  # of a form: what proves that the form came from here
 _DAY = 24 * 3600
 _LASTING = 14 * _DAY
-_CLIENTS = 4096
 _TOKEN = 40  # hexadecimal digits
 _MASKED = re.compile(f"[0-9a-f]{{{2 * _TOKEN}}}")
 
@@ -104,25 +103,6 @@ def role_of_token(settings: Settings, token: str) -> Role | None:
     return None
 
 
-class Rate:
-    """How often each client may write: a bucket that refills within a minute."""
-
-    def __init__(self, per_minute: int) -> None:
-        self._size = float(per_minute)
-        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
-
-    def take(self, client: str) -> float:
-        """0 when allowed, else the seconds to wait."""
-        now = time.monotonic()
-        left, at = self._buckets.pop(client, (self._size, now))
-        left = min(self._size, left + (now - at) * self._size / 60)
-        wait = 0.0 if left >= 1 else (1 - left) * 60 / self._size
-        self._buckets[client] = (left - 1 if wait == 0 else left, now)
-        while len(self._buckets) > _CLIENTS:
-            self._buckets.popitem(last=False)
-        return wait
-
-
 class Guard:
     """Stands before the whole application: name asked for, access, origin, rate, size; and headers on every answer."""
 
@@ -130,7 +110,7 @@ class Guard:
         self.app = app
         self.settings = settings
         self.visits = visits
-        self.rate = Rate(settings.writes_per_minute)
+        self.rate = Rate(settings.writes_per_minute, settings.counted_in)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
