@@ -101,7 +101,9 @@ def read_dateline(text: str, country: Country = "BD") -> Dateline | None:
 
 def _opens_with_filler(words: list[str], marks: list[Match[Role]]) -> bool:
     """“বাংলাদেশ সময়: ১৬১১ ঘণ্টা, নভেম্বর ২, ২০২৫”: no date of the article's own text."""
-    return marks[0].first == 0 and marks[0].value == "filler" and words[marks[0].last : marks[0].last + 1] == [":"]
+    if not marks or marks[0].first or marks[0].value != "filler":
+        return False
+    return words[marks[0].last : marks[0].last + 1] == [":"]
 
 
 def _clock_alone(text: str, words: list[str]) -> Dateline | None:
