@@ -1,7 +1,8 @@
 """Whether a page that was fetched again says anything new.
 
 Pages change at every request without a word changed in the article: advertisements, counters, tokens, related
-headlines. Such a page is no new version. One is: any other headline, byline, date, text or caption.
+headlines, and the time at which they say that they were last changed. Such a page is no new version. One is: any other
+headline, byline, date of publication, text or caption.
 """
 
 from __future__ import annotations
@@ -30,7 +31,10 @@ def same_version(ledger: Ledger, submission: Submission, analysis: Analysis, ext
 
 
 def article_words(analysis: Analysis, text: str) -> tuple[object, ...]:
-    """What a reading says the article is: headline, byline, dates, paragraphs and captions; spaces apart."""
+    """What a reading says the article is: headline, byline, date of publication, paragraphs, captions; spaces apart.
+
+    Not when it was last changed: many sites write the time of the request there.
+    """
     article = analysis.article
 
     def words(parts: Iterable[Region | Span | None]) -> tuple[str, ...]:
@@ -40,7 +44,6 @@ def article_words(analysis: Analysis, text: str) -> tuple[object, ...]:
         words([article.headline]),
         words([article.byline]),
         article.published,
-        article.updated,
         words(article.body),
         words(article.captions),
     )
