@@ -72,7 +72,7 @@ def test_a_day_at_the_desk(desk: Desk) -> None:
         "outlet": "নদীর খবর",
         "text": "ভোলায় ট্রলারডুবিতে ২৩ জেলে নিখোঁজ হয়েছেন।",
     }
-    second = {**first, "id": "d2", "text": "বরগুনায় ঝড়ে ৪০টি ঘর ভেঙেছে।"}
+    second = {**first, "id": "d2", "text": "বরগুনায় ঝড়ে জেলেদের ঘাটে জেলেদেরই ৪০টি ঘর ভেঙেছে।"}
     added = desk.lines("add", "--input", "jsonl", "-", given=jsonl(first, second))
     assert [(a["article"], a["outcome"]) for a in added] == [("d1", "added"), ("d2", "added")]
     again = desk.lines("add", "--input", "jsonl", "-", given=jsonl(first, second))
@@ -85,7 +85,8 @@ def test_a_day_at_the_desk(desk: Desk) -> None:
     assert [step["kind"] for step in history if step["kind"] != "read"] == ["fetched", "fetched", "changed"]
     assert "23 → 20" in desk.run("history", "d1", "--format", "table").stdout
 
-    assert [hit["article"] for hit in desk.lines("search", "জেলেদের")] == ["d1"]
+    assert [hit["article"] for hit in desk.lines("search", "জেলে")] == ["d2", "d1"]
+    assert [hit["article"] for hit in desk.lines("search", "জেলে", "--newest")] == ["d1", "d2"]
     assert [hit["article"] for hit in desk.lines("search", "--outlet", "নদীর খবর")] == ["d1", "d2"]
     table = csv.DictReader(io.StringIO(desk.run("claims", "--max", "30", "--format", "csv").stdout))
     assert [(row["article"], row["low"], row["outlet"]) for row in table] == [("d1", "20", "নদীর খবর")]

@@ -9,7 +9,6 @@ import pytest
 
 from dabi.ledger import Ledger, Query
 from dabi.ledger.overview import (
-    Position,
     claims_page,
     corrections,
     facets,
@@ -26,6 +25,7 @@ from dabi.ledger.overview import (
     voices,
 )
 from dabi.ledger.results import Relation, Results, Series, Story
+from dabi.ledger.search import Position
 from reports import Figure, report
 
 DAYS = ("2025-03-02", None, "2025-03-09", "2025-03-02", None)

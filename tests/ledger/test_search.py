@@ -15,7 +15,8 @@ def add(ledger: Ledger, article: str, *figures: Figure, **fields: str | None) ->
 def found(ledger: Ledger, **asked: object) -> list[str]:
     """Articles that hold such a claim; searching articles and searching claims must agree."""
     query = msgspec.convert(asked, Query)
-    articles = [hit.article for hit in ledger.search(query)]
+    articles = [hit.article for hit in ledger.search(query, newest_first=True)]
+    assert sorted(hit.article for hit in ledger.search(query)) == sorted(articles)
     assert articles == sorted(articles, reverse=True)  # of one day, the last added first
     by_claim = sorted({claim.article for claim in ledger.claims(query)}, reverse=True)
     assert by_claim == articles

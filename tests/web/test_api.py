@@ -47,6 +47,17 @@ def test_pages_of_a_list_hold_everything_once(reading_desk: Desk, address: str, 
         assert [item[key] for item in walk(reading_desk, f"/api/v1{address}", limit=limit)] == whole, limit
 
 
+@pytest.mark.parametrize("order", ["relevance", "newest"])
+@pytest.mark.parametrize("address", ["/claims", "/articles"])
+def test_what_words_find_comes_once_in_either_order(reading_desk: Desk, address: str, order: str) -> None:
+    asked = {"words": "জন", "order": order}
+    whole = reading_desk.get(f"/api/v1{address}", params={**asked, "limit": 500}).json()["items"]
+    for limit in (1, 4):
+        assert walk(reading_desk, f"/api/v1{address}", **asked, limit=limit) == whole, limit
+    days = [item["published"][:10] for item in whole if item["published"]]
+    assert (days == sorted(days, reverse=True)) == (order == "newest")
+
+
 def test_the_claims_are_those_of_the_ledger(reading_desk: Desk) -> None:
     found = {claim["key"] for claim in walk(reading_desk, "/api/v1/claims", limit=50)}
     assert found == {claim.key for claim in reading_desk.ledger.claims()}
@@ -82,6 +93,7 @@ def test_filters(reading_desk: Desk, asked: dict[str, Any], holds: Any) -> None:
         "/api/v1/claims?since=2025-13",
         "/api/v1/claims?min=nan",
         "/api/v1/claims?kind=nothing",
+        "/api/v1/claims?order=oldest",
         "/api/v1/claims?limit=0",
         "/api/v1/claims?limit=501",
         "/api/v1/claims?cursor=nothing",

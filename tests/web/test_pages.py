@@ -230,6 +230,17 @@ def test_search_narrows_by_facets(reading_desk: Desk) -> None:
     assert 'aria-current="true"' in page
 
 
+def test_search_puts_first_what_fits_best_or_the_newest(reading_desk: Desk) -> None:
+    page = reading_desk.get("/search?words=ফেরি&limit=5", headers=ENGLISH).text
+    assert re.search(r'aria-current="true">most relevant first<', page)
+    assert ">More<" in page
+    newest = reading_desk.get("/search?words=ফেরি&order=newest&limit=5", headers=ENGLISH).text
+    assert re.search(r'aria-current="true">newest first<', newest)
+    assert ">Older ones<" in newest
+    assert '<input type="hidden" name="order" value="newest">' in newest
+    assert "newest first" not in reading_desk.get("/search", headers=ENGLISH).text
+
+
 def test_empty_states_help(empty_desk: Desk) -> None:
     assert "The ledger is empty." in empty_desk.get("/", headers=ENGLISH).text
     for address, words in (

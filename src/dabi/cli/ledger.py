@@ -182,11 +182,12 @@ def search(
     about: About = None,
     outlet: Outlet = None,
     history: History = False,
+    newest: Annotated[bool, typer.Option("--newest", help="The newest first, also where there are words.")] = False,
     limit: Limit = 50,
     form: Form = None,
     lang: Lang = "en",
 ) -> None:
-    """Find articles by their words and claims, the newest first."""
+    """Find articles by their words and claims: those that fit the words best first, without words the newest."""
     from ..export.wording import digits, moment
     from ..ledger import Hit
     from .ledger_wording import short_article
@@ -201,7 +202,7 @@ def search(
         Column("Article", 2, lambda hit: short_article(hit.article), "dim"),
     ]
     with _ledger(db) as ledger, _opened(None, []) as out:
-        found = ledger.search(query)
+        found = ledger.search(query, newest_first=newest)
         list_records(found, form or _by_place(out), out, columns, Hit.__struct_fields__)
 
 

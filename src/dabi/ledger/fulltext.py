@@ -9,7 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, TextClause, text
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Double,
+    TextClause,
+    bindparam,
+    cast,
+    column,
+    func,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY
 
 from .rows import Fields
 from .words import Term, stem
@@ -26,6 +41,8 @@ _STEM = "\ue001"
 _POSITIONS = 16_000
 _LETTERS = 150_000  # of its words, up to four bytes each, and as many of their stems
 _LONGEST_WORD = 500
+# What `ts_rank` is divided by: 1 + the logarithm of the vector's length.
+_BY_LENGTH = 1
 
 _INTO_FTS5 = {
     table: text(
@@ -87,21 +104,44 @@ def _vector(places: dict[str, list[str]]) -> str:
     return " ".join(f"'{word}':{','.join(at)}" for word, at in places.items())
 
 
-def matching(dialect: str, table: str, terms: Iterable[Term]) -> Iterator[TextClause]:
+def matching(dialect: str, index: str, terms: Iterable[Term]) -> Iterator[TextClause]:
     """Selects of the keys under which a term is found; all of them must hold."""
-    for n, term in enumerate(terms):
-        name = f"{table}_{n}"
+    for term in terms:
         if dialect == "sqlite":
-            clause = f"SELECT rowid FROM {table} WHERE {table} MATCH :{name}"
-            yield text(clause).bindparams(**{name: _fts5(term)})
+            clause, asked = f"SELECT rowid FROM {index} WHERE {index} MATCH :term", _fts5(term)
         else:
-            clause = f"SELECT key FROM {table} WHERE words @@ CAST(:{name} AS tsquery)"
-            yield text(clause).bindparams(**{name: _tsquery(term)})
+            clause, asked = f"SELECT key FROM {index} WHERE words @@ CAST(:term AS tsquery)", _tsquery(term)
+        yield text(clause).bindparams(bindparam("term", asked, unique=True))
 
 
-def found(column: ColumnElement[int], dialect: str, table: str, terms: Iterable[Term]) -> list[ColumnElement[bool]]:
+def found(keys: ColumnElement[int], dialect: str, index: str, terms: Iterable[Term]) -> list[ColumnElement[bool]]:
     """Conditions that hold where all the terms are found."""
-    return [column.in_(select) for select in matching(dialect, table, terms)]
+    return [keys.in_(one) for one in matching(dialect, index, terms)]
+
+
+def ranked(dialect: str, index: str, terms: Sequence[Term]) -> CTE:
+    """The `key`s under which all the terms are found, each with its `weight`: the larger, the better it fits.
+
+    In SQLite that is BM25: a word weighs more the oftener it stands in a text, the shorter the text and the fewer texts
+    have it. In PostgreSQL it is `ts_rank`, to which all words are equally common.
+    """
+    if dialect == "sqlite":
+        weighed = text(f"SELECT rowid AS key, -bm25({index}) AS weight FROM {index} WHERE {index} MATCH :terms")
+        weighed = weighed.bindparams(bindparam("terms", " AND ".join(map(_fts5, terms)), unique=True))
+        weights = weighed.columns(column("key", BigInteger), column("weight", Double)).cte("ranked")
+    else:
+        rows = table(index, column("key", BigInteger), column("words"))
+        asked = cast(" | ".join(f"({_tsquery(term)})" for term in terms), TSQUERY)
+        weight = func.max(func.ts_rank(rows.c.words, asked, _BY_LENGTH), type_=Double)
+        # A long text has several rows, and its terms need not all be in one of them.
+        weights = (
+            select(rows.c.key, weight.label("weight"))
+            .where(rows.c.words.bool_op("@@")(asked), *found(rows.c.key, dialect, index, terms))
+            .group_by(rows.c.key)
+            .cte("ranked")
+        )
+    # Never worked into the question around it: bm25 is known only where its index is searched.
+    return weights.prefix_with("MATERIALIZED")
 
 
 def _fts5(term: Term) -> str:

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, exists, func, literal, select, union_all
 
 from . import derived
 from .dates import days
 from .records import Change, ClaimRecord, Hit, Media, Query
 from .rows import claim_record
 from .schema import CLAIMS_PER_READING, articles, changes, claims, current, pages, reports
-from .search import behind, claim_select, hits
+from .search import Position, claim_keys, claim_select, hits
 
 if TYPE_CHECKING:
     from .store import Ledger
@@ -63,14 +63,6 @@ class Facet(msgspec.Struct, frozen=True, kw_only=True):
     field: str
     value: str
     claims: int
-
-
-class Position(msgspec.Struct, frozen=True, array_like=True):
-    """Where a page of claims ended: day, reading, claim."""
-
-    day: str
-    reading: int
-    claim: int
 
 
 def newest_day(ledger: Ledger) -> str | None:
@@ -295,23 +287,16 @@ def corrections(ledger: Ledger, *, since: str | None, limit: int) -> list[Change
 
 
 def claims_page(
-    ledger: Ledger, query: Query, *, after: Position | None, limit: int
+    ledger: Ledger, query: Query, *, after: Position | None, limit: int, newest_first: bool = False
 ) -> tuple[list[ClaimRecord], Position | None]:
-    """Claims, the newest first, from a position on; and the position of the next page if there is one."""
+    """Claims from a position on, and the position of the next page if there is one: those that fit the words best
+    first; the newest first where there are no words, or where so asked."""
     with ledger.reading() as connection:
-        chosen = claim_select(
-            msgspec.structs.replace(query, limit=limit + 1), connection.dialect.name, newest_first=True
-        )
-        if after is not None:
-            chosen = chosen.where(
-                or_(
-                    behind(after.day, after.reading),
-                    and_(articles.c.key == after.reading, claims.c.key > after.claim),
-                )
-            )
+        dialect = connection.dialect.name
         # First which ones: to sort the keys of many claims is quicker than to sort the claims.
-        keys = list(connection.execute(chosen.with_only_columns(claims.c.key)).scalars())
-        rows = connection.execute(claim_select(Query(history=True), connection.dialect.name, keys=keys)).mappings()
+        chosen = claim_keys(query, dialect, after=after, newest_first=newest_first).limit(limit + 1)
+        keys = list(connection.execute(chosen).scalars())
+        rows = connection.execute(claim_select(Query(history=True), dialect, keys=keys)).mappings()
         by_key = {row["key"]: claim_record(row) for row in rows}
     found = [by_key[key] for key in keys]
     if len(found) <= limit:
@@ -320,11 +305,13 @@ def claims_page(
     return found[:limit], Position(last.day or "", last.report, last.key)
 
 
-def hits_page(ledger: Ledger, query: Query, *, after: Position | None, limit: int) -> tuple[list[Hit], Position | None]:
-    """Articles found, the newest first, from a position on; and the position of the next page if there is one."""
-    behind = None if after is None else (after.day, after.reading)
+def hits_page(
+    ledger: Ledger, query: Query, *, after: Position | None, limit: int, newest_first: bool = False
+) -> tuple[list[Hit], Position | None]:
+    """Articles, as `claims_page` does claims."""
+    asked = msgspec.structs.replace(query, limit=limit + 1)
     with ledger.reading() as connection:
-        found = list(hits(connection, msgspec.structs.replace(query, limit=limit + 1), after=behind))
+        found = list(hits(connection, asked, after=after, newest_first=newest_first))
     if len(found) <= limit:
         return found, None
     last = found[limit - 1]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select
+import msgspec
+from sqlalchemy import CTE, ColumnElement, Connection, Select, and_, case, exists, func, or_, select
 
 from . import fulltext
 from .excerpt import excerpt
@@ -16,10 +17,19 @@ from .words import Term, name_terms, terms
 
 # Under another name where a function has a parameter of that one.
 _reports = reports
+_BATCH = 100  # texts in memory at a time
 _CLAIM_COLUMNS = [column for column in claims.c if column.name != "article"]
 # Unknown days come last on both databases. In these words SQLite takes the order from the index on days.
 NEWEST_FIRST = (articles.c.day.desc().nulls_last(), articles.c.key.desc())
 _LATEST = case((current.c.article.is_not(None), True), else_=False).label("latest")
+
+
+class Position(msgspec.Struct, frozen=True, array_like=True):
+    """Where a page of claims or articles ended: day ("" where unknown), reading, claim (0 for articles)."""
+
+    day: str
+    reading: int
+    claim: int
 
 
 def claim_select(
@@ -98,26 +108,63 @@ def report_select(
     return chosen if keys is None else chosen.where(articles.c.key.in_(keys))
 
 
-def hits(connection: Connection, query: Query, *, after: tuple[str, int] | None = None) -> Iterator[Hit]:
-    """Articles, the newest first, with an excerpt around the first word found; `after`: those behind this day and
-    reading."""
+def claim_keys(query: Query, dialect: str, *, after: Position | None, newest_first: bool) -> Select[Any]:
+    """The keys of claims: those that fit the words best, or the newest first; `after`: those behind this one."""
+    weights, others = _weights(query, dialect, fulltext.CLAIMS, newest_first)
+    chosen = claim_select(others, dialect).with_only_columns(claims.c.key, maintain_column_froms=True).order_by(None)
+    if weights is not None:
+        chosen = chosen.join(weights, weights.c.key == claims.c.key)
+    if after is not None:
+        same = and_(articles.c.key == after.reading, claims.c.key > after.claim)
+        chosen = chosen.where(_behind(or_(_older(after), same), weights, after.claim))
+    return chosen.order_by(*_best_first(weights), *NEWEST_FIRST, claims.c.key)
+
+
+def hits(
+    connection: Connection, query: Query, *, after: Position | None = None, newest_first: bool = False
+) -> Iterator[Hit]:
+    """Articles, those that fit the words best or the newest first, with an excerpt around the first word found;
+    `after`: those behind this one."""
     dialect = connection.dialect.name
-    asked = _claim_terms(query)
-    count = select(func.count()).where(claims.c.article == articles.c.key).scalar_subquery()
+    weights, others = _weights(query, dialect, fulltext.ARTICLES, newest_first)
     some = (
         select(articles.c.key)
         .join_from(articles, _reports, _reports.c.key == articles.c.report)
         .join(pages, pages.c.key == _reports.c.page)
         .join(current, current.c.article == articles.c.key, isouter=query.history)
-        .where(*_on_articles(query), *fulltext.found(articles.c.key, dialect, fulltext.ARTICLES, asked))
-        .order_by(*NEWEST_FIRST)
+        .where(*_on_articles(query), *fulltext.found(articles.c.key, dialect, fulltext.ARTICLES, _claim_terms(others)))
         .limit(query.limit)
     )
+    if weights is not None:
+        some = some.join(weights, weights.c.key == articles.c.key)
     if after is not None:
-        some = some.where(behind(*after))
+        some = some.where(_behind(_older(after), weights, after.reading))
     if conditions := _on_values(query):
         some = some.where(exists().where(claims.c.article == articles.c.key, *conditions))
-    chosen = (
+    some = some.order_by(*_best_first(weights), *NEWEST_FIRST)
+    keys = connection.execute(some).scalars().all()
+    asked = _claim_terms(query)
+    for at in range(0, len(keys), _BATCH):
+        part = keys[at : at + _BATCH]
+        found = {row.key: row for row in connection.execute(_shown().where(articles.c.key.in_(part)))}
+        for row in (found[key] for key in part):
+            text = unpacked(row.own if row.own is not None else row.raw)
+            yield Hit(
+                key=row.key,
+                article=row.article,
+                version=row.version,
+                outlet=row.outlet,
+                headline=row.headline,
+                published=row.published,
+                excerpt=excerpt(text, asked),
+                claims=row.claims,
+            )
+
+
+def _shown() -> Select[Any]:
+    """What a hit shows, its text as it is stored: `raw` and `own`."""
+    count = select(func.count()).where(claims.c.article == articles.c.key).scalar_subquery()
+    return (
         select(
             articles.c.key,
             pages.c.article,
@@ -131,21 +178,7 @@ def hits(connection: Connection, query: Query, *, after: tuple[str, int] | None 
         )
         .join_from(articles, _reports, _reports.c.key == articles.c.report)
         .join(pages, pages.c.key == _reports.c.page)
-        .where(articles.c.key.in_(select(some.subquery().c.key)))
-        .order_by(*NEWEST_FIRST)
     )
-    for row in connection.execution_options(yield_per=100).execute(chosen):
-        text = unpacked(row.own if row.own is not None else row.raw)
-        yield Hit(
-            key=row.key,
-            article=row.article,
-            version=row.version,
-            outlet=row.outlet,
-            headline=row.headline,
-            published=row.published,
-            excerpt=excerpt(text, asked),
-            claims=row.claims,
-        )
 
 
 def _report_columns() -> tuple[ColumnElement[Any], ...]:
@@ -160,12 +193,34 @@ def _report_columns() -> tuple[ColumnElement[Any], ...]:
     )
 
 
-def behind(day: str, reading: int) -> ColumnElement[bool]:
-    """Readings that come after this one with the newest first; "" is an unknown day."""
+def _weights(query: Query, dialect: str, index: str, newest_first: bool) -> tuple[CTE | None, Query]:
+    """How well the words fit what they are found in, and the query without them; None where the newest come first."""
+    asked = terms(query.words) if query.words and not newest_first else []
+    if not asked:
+        return None, query
+    return fulltext.ranked(dialect, index, asked), msgspec.structs.replace(query, words=None)
+
+
+def _best_first(weights: CTE | None) -> tuple[ColumnElement[Any], ...]:
+    return () if weights is None else (weights.c.weight.desc(),)
+
+
+def _behind(newer: ColumnElement[bool], weights: CTE | None, key: int) -> ColumnElement[bool]:
+    """What comes after the entry with this key. Its weight is asked anew: in SQLite every weight shifts with what was
+    added meanwhile, those that were equal stay so."""
+    if weights is None:
+        return newer
+    last = select(weights.c.weight).where(weights.c.key == key).scalar_subquery()
+    return or_(weights.c.weight < last, and_(weights.c.weight == last, newer))
+
+
+def _older(after: Position) -> ColumnElement[bool]:
+    """Readings that come after this one with the newest first."""
     undated = articles.c.day.is_(None)
-    if not day:
-        return and_(undated, articles.c.key < reading)
-    return or_(articles.c.day < day, and_(articles.c.day == day, articles.c.key < reading), undated)
+    if not after.day:
+        return and_(undated, articles.c.key < after.reading)
+    same = and_(articles.c.day == after.day, articles.c.key < after.reading)
+    return or_(articles.c.day < after.day, same, undated)
 
 
 def _claim_terms(query: Query) -> list[Term]:

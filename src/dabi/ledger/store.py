@@ -239,10 +239,11 @@ class Ledger:
         with self.reading() as connection:
             return connection.execute(select(claims.c.key).where(claims.c.id == claim).limit(1)).first() is not None
 
-    def search(self, query: Query) -> Iterator[Hit]:
-        """Articles that hold the words and at least one claim as asked, the newest first."""
+    def search(self, query: Query, *, newest_first: bool = False) -> Iterator[Hit]:
+        """Articles that hold the words and at least one claim as asked: those that fit the words best first, the newest
+        first where there are no words or where so asked."""
         with self.reading() as connection:
-            yield from hits(connection, query)
+            yield from hits(connection, query, newest_first=newest_first)
 
     def history(self, article: str) -> tuple[list[ReportRecord], list[Change]]:
         """All readings of all versions of an article, and what changed from version to version."""

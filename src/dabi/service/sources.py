@@ -9,7 +9,8 @@ from collections import OrderedDict, defaultdict
 import msgspec
 
 from ..ledger import ClaimRecord, Ledger, Query
-from ..ledger.overview import Position, Voice, claims_page, newest_reading, voices
+from ..ledger.overview import Voice, claims_page, newest_reading, voices
+from ..ledger.search import Position
 
 _REMEMBERED = 2000  # voices of one list; pages behind them are asked for each time
 _LISTS = 8

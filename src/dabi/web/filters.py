@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 from fastapi import Depends, Request
@@ -12,9 +12,9 @@ from fastapi import Query as Field
 
 from ..ledger import Ledger, Query
 from ..ledger.dates import days
-from ..ledger.overview import Position
 from ..ledger.results import Place
 from ..ledger.rows import plain
+from ..ledger.search import Position
 from ..model import Kind, Status
 from ..service.sources import Voices
 from .problems import Problem
@@ -96,6 +96,10 @@ def claim_query(
 Filters = Annotated[Query, Depends(claim_query)]
 Since = Annotated[_Date, Field(description="What happened then or later.")]
 Limit = Annotated[int, Field(ge=1, le=MOST, description="At most so many.")]
+Order = Annotated[
+    Literal["relevance", "newest"],
+    Field(description="What comes first: what fits the words best, or the newest. Without words always the newest."),
+]
 Cursor = Annotated[str | None, Field(alias="cursor", max_length=400, description="`next` of the page before.")]
 
 

@@ -28,6 +28,7 @@ from ..filters import (
     Filters,
     LedgerHere,
     Limit,
+    Order,
     Since,
     VoicesHere,
     cursor,
@@ -121,10 +122,16 @@ def read_series(
 
 @router.get("/claims", response_model=shapes.FoundPage)
 def list_claims(
-    request: Request, ledger: LedgerHere, asked: Filters, limit: Limit = 50, cursor_: Cursor = None
+    request: Request,
+    ledger: LedgerHere,
+    asked: Filters,
+    order: Order = "relevance",
+    limit: Limit = 50,
+    cursor_: Cursor = None,
 ) -> Response:
-    """Claims that the filters find, the newest first, with counts by outlet, event, kind and status."""
-    items, following = claims_page(ledger, asked, after=position(cursor_), limit=limit)
+    """Claims that the filters find, with counts by outlet, event, kind and status. A cursor goes on in the `order` of
+    its page."""
+    items, following = claims_page(ledger, asked, after=position(cursor_), limit=limit, newest_first=order == "newest")
     counted, cut = facets(ledger, asked)
     found = {"items": items, "next": cursor(following), "facets": counted, "facets_cut": cut}
     return answer(request, shapes.FoundPage, found)
@@ -154,10 +161,15 @@ def _pieces(out: IO[bytes]) -> Iterator[bytes]:
 
 @router.get("/articles", response_model=shapes.HitsPage)
 def list_articles(
-    request: Request, ledger: LedgerHere, asked: Filters, limit: Limit = 50, cursor_: Cursor = None
+    request: Request,
+    ledger: LedgerHere,
+    asked: Filters,
+    order: Order = "relevance",
+    limit: Limit = 50,
+    cursor_: Cursor = None,
 ) -> Response:
-    """Articles that hold the words and at least one claim as asked, the newest first."""
-    items, following = hits_page(ledger, asked, after=position(cursor_), limit=limit)
+    """Articles that hold the words and at least one claim as asked. A cursor goes on in the `order` of its page."""
+    items, following = hits_page(ledger, asked, after=position(cursor_), limit=limit, newest_first=order == "newest")
     return answer(request, shapes.HitsPage, {"items": items, "next": cursor(following)})
 
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from ...ledger import ClaimRecord, Hit, Query
 from ...ledger.overview import claims_page, facets, hits_page
-from ..filters import MOST, Cursor, Filters, LedgerHere, Limit, asked, cursor, position
+from ..filters import MOST, Cursor, Filters, LedgerHere, Limit, Order, asked, cursor, position
 from ..pages import page
 from ..tables import claims_csv
 from . import api
@@ -26,16 +26,17 @@ def show(
     ledger: LedgerHere,
     query: Filters,
     show: Annotated[Literal["claims", "articles"], Field()] = "claims",
+    order: Order = "relevance",
     limit: Limit = 30,
     cursor_: Cursor = None,
 ) -> Response:
-    here = position(cursor_)
+    here, newest_first = position(cursor_), order == "newest"
     claims: list[ClaimRecord] = []
     hits: list[Hit] = []
     if show == "claims":
-        claims, following = claims_page(ledger, query, after=here, limit=limit)
+        claims, following = claims_page(ledger, query, after=here, limit=limit, newest_first=newest_first)
     else:
-        hits, following = hits_page(ledger, query, after=here, limit=limit)
+        hits, following = hits_page(ledger, query, after=here, limit=limit, newest_first=newest_first)
     counted, cut = facets(ledger, query)
     return page(
         request,
@@ -44,6 +45,7 @@ def show(
         narrowed=query != _NOTHING,
         advanced=msgspec.structs.replace(query, words=None) != _NOTHING,
         show=show,
+        order=order,
         claims=claims,
         hits=hits,
         facets=counted,
@@ -54,8 +56,10 @@ def show(
 
 
 @router.get("/search.csv")
-def as_table(request: Request, ledger: LedgerHere, query: Filters, limit: Limit = MOST) -> Response:
-    claims, _ = claims_page(ledger, query, after=None, limit=limit)
+def as_table(
+    request: Request, ledger: LedgerHere, query: Filters, order: Order = "relevance", limit: Limit = MOST
+) -> Response:
+    claims, _ = claims_page(ledger, query, after=None, limit=limit, newest_first=order == "newest")
     return claims_csv(request, "claims", ledger, claims)
 
 
