@@ -22,8 +22,13 @@ demo: $(VENV)/.installed ## Read the articles in examples/ and show their claims
 	@echo "The same as one page, with every mention marked in its article: build/demo.html"
 	@echo "All of them in a ledger, in the browser: $(BIN)/dabi serve --demo"
 
+# Spread over the cores. Browsers by themselves: Playwright keeps a loop of asyncio running in its process, and no other
+# test with one can run beside it.
+SPREAD := --numprocesses auto --maxprocesses 4 --dist worksteal
+
 test: lint browser database java ## Run all checks and tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SPREAD) --ignore tests/browser
+	$(BIN)/python -m pytest $(SPREAD) tests/browser
 
 lint: $(VENV)/.installed-dev ## Check style, types and the one-way order of imports
 	$(BIN)/ruff check .
