@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from dabi.bengali import times
 from dabi.bengali.calendar import to_bangla
+from dabi.bengali.lexicon import rows
+from dabi.bengali.times.points import ELEMENTS, elements_at, read_moment
 from work import grows_with_length
 
 FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)
@@ -147,3 +149,38 @@ def test_datelines_never_fail(text):
 )
 def test_work_grows_with_length_only(piece):
     assert grows_with_length(lambda text: times.read(text, "2025-07-16"), piece)
+
+
+TIME_TABLES = (
+    "months",
+    "weekdays",
+    "day_parts",
+    "relative_days",
+    "time_units",
+    "time_words",
+    "day_names",
+    "named_years",
+)
+TIME_WORDS = [token for table in TIME_TABLES for row in rows(f"{table}.tsv") for token in row["word"].split(" ")]
+
+
+@given(
+    st.lists(
+        st.sampled_from(TIME_WORDS)
+        | st.sampled_from(
+            ["7", "26", "2024", "12.5.2023", "71", "‘", "প্রথম", "শেষ", "কাল", "এই", "দেশের", "সপ্তাহে", ",", "("]
+        ),
+        min_size=1,
+        max_size=7,
+    )
+)
+@settings(max_examples=1000)
+def test_a_word_sets_off_every_element_that_can_begin_at_it(words):
+    """An element that is not tried at a word would not have begun there."""
+    tried = read_moment(words, 0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dabi.bengali.times.points.elements_at", lambda word: tuple(element for element, _ in ELEMENTS))
+        all_tried = read_moment(words, 0)
+    said = [{slot: getattr(m, slot) for slot in m.__slots__} if m is not None else None for m in (tried, all_tried)]
+    assert said[0] == said[1]
+    assert elements_at("জনগণ") == ()

@@ -83,17 +83,19 @@ def day_month(m: Moment, words: list[str], i: int) -> int:
         return i
     if m.has_day and (m.part is not None or m.dial is not None):
         return i
-    m.date_at = i
     direction, j = modifier_at(words, i)
     if direction in ("following", "preceding") or j >= len(words):
         return i
     day = _day_number(words, j)
     if day is not None:
-        end = _after_day(m, words, day, direction)
-        return end if end else i
-    if m.month is not None or m.has_day:
+        end = _after_day(m, words, day, direction) or i
+    elif m.month is not None or m.has_day:
         return i
-    return _month_alone(m, words, i, j, direction)
+    else:
+        end = _month_alone(m, words, i, j, direction)
+    if end > i:
+        m.date_at = i
+    return end
 
 
 def _after_day(m: Moment, words: list[str], day: tuple[int, int], direction: str) -> int:

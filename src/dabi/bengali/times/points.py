@@ -5,37 +5,81 @@ Each element fills the slots of a `Moment` that are still empty; the first that 
 
 from __future__ import annotations
 
-from .dates import day_month, numeric
-from .hours import clock_element, filler, part_element
-from .lexer import TAILS, WEEKDAYS
-from .moment import Element, Moment
-from .portions import edge_element, phase_element, portion
-from .weekdays import relative_day, week_element, weekday_element
-from .years import era_after, year_element
+from collections.abc import Collection
 
-ELEMENTS: tuple[Element, ...] = (
-    numeric,
-    year_element,
-    week_element,
-    day_month,
-    weekday_element,
-    relative_day,
-    edge_element,
-    portion,
-    phase_element,
-    part_element,
-    clock_element,
-    filler,
+from .clock import CLOCK_WORDS
+from .dates import NAMED_DAYS, day_month, numeric
+from .hours import clock_element, filler, part_element
+from .lexer import (
+    APPROXIMATIONS,
+    DAY_PARTS,
+    FILLERS,
+    MODIFIERS,
+    MONTHS,
+    NAMED_YEARS,
+    PHASES,
+    PRAYERS,
+    RELATIVE_DAYS,
+    TAILS,
+    UNITS,
+    WEEKDAYS,
+    ZONES,
 )
+from .moment import Element, Moment
+from .numbers import CARDINALS
+from .portions import EDGES, ORDINALS, edge_element, phase_element, portion
+from .weekdays import KAL, THIS, relative_day, week_element, weekday_element
+from .years import APOSTROPHES, era_after, year_element
+
+# The elements in the order in which they are tried, each with the words that it can begin at.
+ELEMENTS: tuple[tuple[Element, Collection[str]], ...] = (
+    (numeric, ()),
+    (year_element, {*NAMED_YEARS, *APOSTROPHES} | MODIFIERS.first_words() | UNITS.first_words()),
+    (week_element, MODIFIERS.first_words()),
+    (day_month, {*NAMED_DAYS, *CARDINALS} | MODIFIERS.first_words() | UNITS.first_words() | MONTHS.first_words()),
+    (weekday_element, MODIFIERS.first_words() | WEEKDAYS.first_words()),
+    (relative_day, RELATIVE_DAYS.first_words() | {KAL, *THIS}),
+    (edge_element, EDGES),
+    (portion, ORDINALS),
+    (phase_element, PHASES.first_words()),
+    (part_element, PRAYERS.first_words() | DAY_PARTS.first_words()),
+    (clock_element, {*CLOCK_WORDS, *CARDINALS} | APPROXIMATIONS.first_words()),
+    (filler, ZONES.first_words() | FILLERS.first_words()),
+)
+_AT_DIGITS = (numeric, year_element, day_month, clock_element)
+_AT_GENITIVES = (filler,)  # যুক্তরাষ্ট্রের স্থানীয় সময়
+
+
+def _by_word() -> dict[str, tuple[Element, ...]]:
+    table: dict[str, tuple[Element, ...]] = {}
+    for word in {word for _, words in ELEMENTS for word in words}:
+        genitive = word.endswith("র")
+        table[word] = tuple(e for e, words in ELEMENTS if word in words or (genitive and e in _AT_GENITIVES))
+    return table
+
+
+_BY_WORD = _by_word()
+
+
+def elements_at(word: str) -> tuple[Element, ...]:
+    """The elements that a word may begin."""
+    found = _BY_WORD.get(word)
+    if found is not None:
+        return found
+    if word[0].isdecimal():
+        return _AT_DIGITS
+    return _AT_GENITIVES if word[-1] == "র" else ()
 
 
 def read_moment(words: list[str], start: int) -> Moment | None:
     """The longest run of elements that make one point, from token `start`; None if there is none."""
+    n = len(words)
+    if start >= n or not elements_at(words[start]):
+        return None
     m = Moment(start)
     i = start
-    n = len(words)
     while i < n:
-        for element in ELEMENTS:
+        for element in elements_at(words[i]):
             end = element(m, words, i)
             if end > i:
                 break
@@ -94,6 +138,7 @@ def _bracketed(m: Moment, words: list[str], i: int) -> int:
         j = end
     if j >= limit or j == i + 1 or not _merge(m, inner):
         return 0
+    m.date_at = i
     return j + 1
 
 

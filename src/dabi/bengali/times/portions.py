@@ -11,7 +11,7 @@ from .numbers import number_at
 ORDINALS = {"প্রথম": 1, "দ্বিতীয়": 2, "তৃতীয়": 3, "চতুর্থ": 4, "শেষ": -1}
 
 
-_EDGES = {"প্রথম": "first", "শেষ": "last"}
+EDGES = {"প্রথম": "first", "শেষ": "last"}
 
 
 _DAY_FORMS = frozenset({"দিন", "দিনে", "দিনেই", "দিনেও", "দিনের", "দিনটি", "দিনটিতে", "দিনই"})
@@ -37,8 +37,8 @@ def edge_element(m: Moment, words: list[str], i: int) -> int:
     """বছরের প্রথম দিনে, মাসের শেষ দিন."""
     if m.edge or (m.start and m.case != "genitive") or i + 1 >= len(words):
         return i
-    if words[i] in _EDGES and words[i + 1] in _DAY_FORMS:
-        m.edge = _EDGES[words[i]]
+    if words[i] in EDGES and words[i + 1] in _DAY_FORMS:
+        m.edge = EDGES[words[i]]
         m.case = "locative" if words[i + 1] != "দিনের" else "genitive"
         return i + 2
     return i

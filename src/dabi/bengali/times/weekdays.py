@@ -7,6 +7,9 @@ from .lexer import DAY_PARTS, RELATIVE_DAYS, UNITS, WEEKDAYS, RelativeDay
 from .moment import Moment
 from .years import modifier_at
 
+KAL = "কাল"  # tomorrow or yesterday
+THIS = frozenset({"এই", "এ"})
+
 
 def weekday_element(m: Moment, words: list[str], i: int) -> int:
     """সোমবার, গত রোববার, রবি ও সোমবার, শুক্র বা শনিবার."""
@@ -42,11 +45,11 @@ def relative_day(m: Moment, words: list[str], i: int) -> int:
     found = RELATIVE_DAYS.at(words, i)
     if found is None:
         following = words[i + 1] if i + 1 < len(words) else ""
-        if words[i] == "কাল" and not m.has_calendar and (following in DAY_PARTS.single or following in WEEKDAYS.single):
+        if words[i] == KAL and not m.has_calendar and (following in DAY_PARTS.single or following in WEEKDAYS.single):
             m.relative, m.case = RelativeDay(1, False, True, False), ""
             m.entries.append("relative_days.tsv: কাল")
             return i + 1
-        if m.year is not None and words[i] in ("এই", "এ") and words[i + 1 : i + 2] in (["দিনে"], ["দিন"]):
+        if m.year is not None and words[i] in THIS and words[i + 1 : i + 2] in (["দিনে"], ["দিন"]):
             m.relative = RelativeDay(0, False, False, False)  # ১৯৫২ সালের এই দিনে
             m.case = "locative"
             return i + 2

@@ -14,7 +14,7 @@ DASHES = frozenset({"-", "–", "—", "/"})
 _GENITIVES = frozenset({"এর", "ের", "র"})  # standing apart or after a hyphen: ২০২৪-এর
 
 
-_APOSTROPHES = frozenset({"’", "‘", "'"})
+APOSTROPHES = frozenset({"’", "‘", "'"})
 
 
 def modifier_at(words: list[str], i: int) -> tuple[str, int]:
@@ -86,7 +86,7 @@ def year_element(m: Moment, words: list[str], i: int) -> int:
         m.case = "genitive" if word.endswith("র") else "locative"
         m.entries.append(f"named_years.tsv: {word}")
         return i + 1
-    if word in _APOSTROPHES and i + 1 < n and _two_digit(words[i + 1]):
+    if word in APOSTROPHES and i + 1 < n and _two_digit(words[i + 1]):
         end = i + 2
         if end + 1 < n and words[end] in DASHES and words[end + 1] in ("এর", "এ", "র"):
             end += 2
