@@ -96,6 +96,13 @@ def test_an_empty_file_is_said_to_be_empty(tmp_path: Path, data: bytes) -> None:
     assert read([str(path)], 100) == list(reports([path]))
 
 
+def test_a_file_that_is_gone_when_it_is_read_says_so(lines: str) -> None:
+    (shard,) = shards([lines], 5000)
+    Path(lines).unlink()
+    ((number, failure),) = [found for piece in shard.pieces for found in numbered(piece, "auto")]
+    assert (number, str(failure)) == (1, f"{lines}: there is no such file or folder")
+
+
 def test_what_cannot_be_cut_is_read_whole(tmp_path: Path) -> None:
     line = '{"text": "দশ জন"}\n'
     utf16, listed, named = tmp_path / "utf16.jsonl", tmp_path / "list.json", tmp_path / "lines.dump"

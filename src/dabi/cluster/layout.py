@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from .shards import Unreadable, file_system
+from ..reading.opening import NotOpened, file_system
+from .shards import Unreadable
 
 T = TypeVar("T")
 
@@ -40,7 +41,10 @@ class Folder:
 
     def __init__(self, place: str) -> None:
         self.place = place.rstrip("/") if "://" in place else os.path.realpath(place)
-        self.system, self._root = file_system(self.place)
+        try:
+            self.system, self._root = file_system(self.place)
+        except NotOpened as error:
+            raise Unreadable(f"{place}: {error}") from None
         if "file" in _protocols(self.system):
             self.place = self._root
         if "memory" in _protocols(self.system):

@@ -9,7 +9,8 @@ from typing import Any, BinaryIO
 import msgspec
 
 from ..reading.inputs import Failure, InputKind, Place, Report, file_reports, line_reports, object_report
-from .shards import Piece, Unreadable, opened
+from ..reading.opening import NotOpened, opened
+from .shards import Piece, Unreadable
 
 Numbered = tuple[int, Report | Failure]
 
@@ -30,6 +31,8 @@ def numbered(piece: Piece, kind: InputKind) -> Iterator[Numbered]:
     try:
         for last, report in _found(piece, kind):
             yield last, report
+    except NotOpened as error:
+        yield last + 1, Failure(source=piece.path, reason=str(error))
     except (OSError, Unreadable) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         yield last + 1, Failure(source=piece.path, reason=f"it cannot be read: {reason}")

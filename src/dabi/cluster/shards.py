@@ -10,13 +10,13 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import islice
-from typing import Any, BinaryIO, Literal
+from typing import Any, Literal
 
 import msgspec
 
 from ..ledger.rows import plain
 from ..reading.inputs import STDIN, Failure, InputKind, Place, holds_lines, places
-from ..reading.opening import shown
+from ..reading.opening import NotOpened, file_system, opened, shown
 from ..reading.page_address import is_web_address
 
 PieceKind = Literal["file", "lines", "rows"]
@@ -87,25 +87,6 @@ class Unreadable(ValueError):
     """An input that cannot be divided; the message says why."""
 
 
-def file_system(path: str) -> tuple[Any, str]:
-    """The file system of a path or fsspec URL, and the path on it. Raises Unreadable where a package is missing."""
-    import fsspec
-
-    try:
-        system, inside = fsspec.core.url_to_fs(path)
-    except (ImportError, ValueError) as error:
-        raise Unreadable(f"{path}: {error}") from None
-    return system, inside
-
-
-def opened(path: str) -> BinaryIO:
-    """A file of any file system, for reading. Raises OSError, or Unreadable."""
-    if "://" not in path:
-        return open(path, "rb")
-    system, inside = file_system(path)
-    return system.open(inside, "rb")  # type: ignore[no-any-return]
-
-
 def sources(paths: Sequence[str], kind: InputKind = "auto") -> list[Source]:
     """The files of the inputs in order; `kind` is what they were said to hold.
 
@@ -168,7 +149,7 @@ def _looked_at(source: Source, kind: InputKind) -> Source:
             first, newline, _ = head.partition(b"\n")
             if not newline and len(head) == _HEAD:
                 first += file.readline(_LONGEST_LINE)
-    except (OSError, Unreadable):
+    except (OSError, NotOpened):
         return source  # reading it will say what is wrong
     lines = not head.startswith((*_UTF16, *_PACKED)) and holds_lines(source.path, first, kind)
     known: dict[str, Any] = {"size": size, "changed": changed, "head": sha256(head).hexdigest(), "lines": lines}
@@ -249,7 +230,7 @@ def _row_groups(whole: Piece, size: int) -> Iterator[Piece]:
     try:
         with opened(whole.path) as file:
             metadata = parquet.ParquetFile(file).metadata
-    except (OSError, pa.ArrowException, Unreadable):
+    except (OSError, pa.ArrowException, NotOpened):
         yield msgspec.structs.replace(whole, kind="rows")
         return
     start = before = rows = weight = 0

@@ -38,11 +38,22 @@ def opened(name: str | os.PathLike[str]) -> Iterator[BinaryIO]:
         with _local(name) as file:
             yield file
         return
-    system, path = _found(name)
+    system, path = file_system(name)
     with _failing_clearly(name):
         inner = system.open(path, "rb")
     with io.BufferedReader(cast(io.RawIOBase, _Remote(inner, name))) as file:
         yield cast(BinaryIO, file)
+
+
+def file_system(address: str) -> tuple[Any, str]:
+    """The fsspec file system of an address (or a path), and the path in it. Raises NotOpened."""
+    if _WEB.search(address):
+        raise NotOpened("addresses of the web are not opened as files: `dabi add ADDRESS` fetches a page")
+    from fsspec.core import url_to_fs  # few runs need it
+
+    with _failing_clearly(address):
+        system, path = url_to_fs(address)
+    return system, path
 
 
 def files_below(address: str) -> list[str] | None:
@@ -50,7 +61,7 @@ def files_below(address: str) -> list[str] | None:
 
     Raises NotOpened.
     """
-    system, path = _found(address)
+    system, path = file_system(address)
     with _failing_clearly(address):
         if any(sign in path for sign in "*?["):
             found = system.glob(path)
@@ -75,17 +86,6 @@ def _local(path: str) -> BinaryIO:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise NotOpened(f"it cannot be opened: {reason}") from error
-
-
-def _found(address: str) -> tuple[Any, str]:
-    """The file system of an address, and the path in it."""
-    if _WEB.search(address):
-        raise NotOpened("addresses of the web are not opened as files: `dabi add ADDRESS` fetches a page")
-    from fsspec.core import url_to_fs  # few runs need it
-
-    with _failing_clearly(address):
-        system, path = url_to_fs(address)
-    return system, path
 
 
 @contextmanager
