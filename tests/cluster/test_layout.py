@@ -82,5 +82,7 @@ def test_spark_is_told_the_same_place(tmp_path: Path, place: Callable[[Path], st
 
 
 def test_a_missing_package_is_named() -> None:
-    with pytest.raises(Unreadable, match="s3://bucket/out: a package is missing that opens s3:// addresses: Install s3fs"):
+    with pytest.raises(
+        Unreadable, match="s3://bucket/out: a package is missing that opens s3:// addresses: Install s3fs"
+    ):
         Folder("s3://bucket/out")
