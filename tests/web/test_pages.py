@@ -241,6 +241,16 @@ def test_search_puts_first_what_fits_best_or_the_newest(reading_desk: Desk) -> N
     assert "newest first" not in reading_desk.get("/search", headers=ENGLISH).text
 
 
+def test_what_a_chart_does_not_show_by_itself_is_said_under_it(desk: Desk) -> None:
+    for day, count in (("2025-11-02", 95), ("2025-11-03", 103)):
+        text = f"লক্ষ্মীপুরে লঞ্চডুবিতে {count} জনের মৃত্যু\n\nলক্ষ্মীপুরের মেঘনায় লঞ্চডুবিতে {count} জনের মৃত্যু হয়েছে।"
+        given = {"text": text, "published": day, "outlet": f"দৈনিক {day}"}
+        assert desk.client.post("/api/v1/articles", json=given).status_code == 200
+    (series,) = (one for one in desk.get("/series.json?since=2025-11").json()["items"] if one["tally"]["reports"] == 2)
+    page = desk.get(f"/series/{series['id']}", headers=ENGLISH).text
+    assert page.count("The scale does not begin at zero.</figcaption>") == 2
+
+
 def test_empty_states_help(empty_desk: Desk) -> None:
     assert "The ledger is empty." in empty_desk.get("/", headers=ENGLISH).text
     for address, words in (

@@ -24,7 +24,10 @@ METHOD = {
         " from the bound; range: bar between its ends; several: hollow with an arrow."
     ),
     "colour_and_shape": "Whose word it is: the source, one for one origin, else the outlet in its own voice.",
-    "conflicts": "A dashed line joins two claims that cannot both hold for one time.",
+    "conflicts": (
+        "A dashed line joins two figures that cannot both hold for one time, once however often they were told; where"
+        " very many conflict, each with the nearest."
+    ),
     "echoes": "A smaller mark repeats a figure of the same origin.",
     "series": "Claims are joined by rules and explained weights; people's judgements come before them.",
     "truth": "Whether a claim is true is not said.",

@@ -1,7 +1,7 @@
 """The chart of a series: a Vega-Lite specification, the SVG drawn from it, and the data that say how it was made.
 
 One mark for each claim, at the moment it was published, coloured and shaped by its source. Hedges are drawn: an arrow
-for “more than” and “less than”, a bar for a range, hollow for “about”; conflicting claims are joined by a dashed line.
+for “more than” and “less than”, a bar for a range, hollow for “about”; conflicting figures are joined by dashed lines.
 SVG and not PNG, because only a browser joins Bengali letters as they should be.
 """
 
@@ -16,6 +16,7 @@ from typing import Any
 from ..ledger.records import ClaimRecord
 from ..ledger.results import Relation
 from .chart_axes import Axis, milliseconds, time_axis, value_axis
+from .chart_conflicts import conflict_lines
 from .chart_points import Conflict, Drawing, Linker, Point, drawing
 from .chart_svg import svg_of
 from .wording import Language, digits, word, word_or
@@ -38,6 +39,7 @@ _STEM, _HEAD = 8, 24  # where an arrow begins and ends, pixels from the middle o
 _ROOM = 30  # pixels above and below the values: an arrow's length and its head
 _PADDING = 6  # pixels around the drawing
 _SIDES = dict.fromkeys(("top", "right", "bottom"), _PADDING)
+_LINE = 60  # pixels of the plot's width for each line between conflicting figures
 _LETTER = 6.2  # mean width of a letter of the key, in pixels
 
 
@@ -69,7 +71,8 @@ def series_spec(
     across = time_axis([point.at for point in made.points], language, width=width)
     upright = value_axis(values, language, height=height, room=_ROOM)
     places = _places(made.points, across, upright, width, height)
-    notes = _notes(made, upright, language)
+    lines, unjoined = conflict_lines(made.conflicts, width // _LINE)
+    notes = _notes(made, upright, language, unjoined)
     return {
         **_frame(made, language, title, width),
         # The renderer takes Bengali words for narrower than they are.
@@ -77,7 +80,7 @@ def series_spec(
         "height": height,
         "usermeta": {"dabi": {"notes": notes, "drawn": [point.claim for point in made.points]}},
         "encoding": _axes(made, across, upright, language),
-        "layer": _layers(made, places, language, width),
+        "layer": _layers(made, lines, places, language, width),
     }
 
 
@@ -204,11 +207,13 @@ def _lines(label: Sequence[str]) -> str:
     return quoted[0] if len(quoted) == 1 else "[" + ",".join(quoted) + "]"
 
 
-def _layers(made: Drawing, places: dict[int, datetime], language: Language, width: int) -> list[dict[str, Any]]:
+def _layers(
+    made: Drawing, conflicts: Sequence[Conflict], places: dict[int, datetime], language: Language, width: int
+) -> list[dict[str, Any]]:
     rows = [_row(point, places[point.claim]) for point in made.points]
     single = [row for row in rows if row["low"] == row["high"]]
     bars = [row for row in rows if row["low"] != row["high"]]
-    lines = [_conflict_rows(conflict, number, places) for number, conflict in enumerate(made.conflicts)]
+    lines = [_conflict_rows(conflict, number, places) for number, conflict in enumerate(conflicts)]
     by_source = _by_source(made.sources, language, width)
     size = {"condition": {"test": "datum.echo", "value": _ECHO_SIZE}, "value": _SIZE}
     said = {"description": {"field": "text"}, "href": {"field": "link"}}
@@ -351,11 +356,13 @@ def _height(value: float, axis: Axis, height: int) -> float:
     return (at - low) / (high - low) * height
 
 
-def _notes(made: Drawing, upright: Axis | None, language: Language) -> list[str]:
+def _notes(made: Drawing, upright: Axis | None, language: Language, unjoined: int = 0) -> list[str]:
     notes = [
         word(f"chart.note.{reason}", language, n=digits(str(len(keys)), language))
         for reason, keys in sorted(made.undrawn.items())
     ]
+    if unjoined:
+        notes.append(word("chart.note.unjoined", language, n=digits(str(unjoined), language)))
     if upright is None:
         return notes
     if upright.log:

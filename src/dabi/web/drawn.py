@@ -9,7 +9,7 @@ from functools import lru_cache
 import msgspec
 from markupsafe import Markup
 
-from ..export.charts import series_svg
+from ..export.charts import series_spec, svg_of
 from ..export.extras import MissingExtra
 from ..export.wording import Language
 from ..ledger import ClaimRecord
@@ -34,21 +34,30 @@ def place_of(claim: ClaimRecord) -> str:
     return f"/articles/{claim.report}#{'c0' if claim.coded else f'm{number}'}"
 
 
-def chart(view: SeriesView, reader: Reader, width: int = WIDE) -> Markup | None:
-    """The chart as an svg element, every mark a link to its sentence; None where the renderer is not installed."""
+class Chart(msgspec.Struct, frozen=True):
+    """An svg element, every mark a link to its sentence, and what is to be said beside it."""
+
+    svg: Markup
+    notes: tuple[str, ...]
+
+
+def chart(view: SeriesView, reader: Reader, width: int = WIDE) -> Chart | None:
+    """The chart in the reader's words and digits; None where the renderer is not installed."""
     drawing = _Drawing(tuple(figure.claim for figure in view.figures), view.relations)
     try:
-        svg = _drawn(msgspec.json.encode(drawing), reader.language, width)
+        svg, notes = _drawn(msgspec.json.encode(drawing), reader.language, width)
     except MissingExtra:
         return None
-    return Markup(in_digits(svg, reader.own))  # made by the renderer, which escapes what it writes
+    # The renderer escapes what it writes.
+    return Chart(Markup(in_digits(svg, reader.own)), tuple(map(reader.own, notes)))
 
 
 @lru_cache(maxsize=_KEPT)
-def _drawn(data: bytes, language: Language, width: int) -> str:
+def _drawn(data: bytes, language: Language, width: int) -> tuple[str, tuple[str, ...]]:
     drawing = msgspec.json.decode(data, type=_Drawing)
     height = 340 if width == WIDE else 260
-    return series_svg(drawing.claims, drawing.relations, language=language, width=width, height=height, link=place_of)
+    spec = series_spec(drawing.claims, drawing.relations, language=language, width=width, height=height, link=place_of)
+    return svg_of(spec, language), tuple(spec["usermeta"]["dabi"]["notes"])
 
 
 def in_digits(svg: str, own: Callable[[str], str]) -> str:
