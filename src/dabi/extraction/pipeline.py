@@ -51,7 +51,7 @@ def analyse_traced(text: str, article: Article, *, id: str, warnings: Sequence[s
         found_times += here
         found_quantities += counted
         homes += [home] * len(counted)
-    found_attributions = uncut(attributions.find(parts), [*found_times, *found_quantities])
+    found_attributions = uncut(attributions.find(parts, found_quantities), [*found_times, *found_quantities])
     holders = innermost_attributions(found_quantities, found_attributions)
     builder = _Builder(text, folded)
     claims: list[Claim] = []

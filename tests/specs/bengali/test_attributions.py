@@ -303,6 +303,20 @@ def test_speech_runs_on_to_the_next_speaker() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("second", "carried_on"),
+    [
+        ("ঘটনাস্থলে দুই মোটরসাইকেল পাওয়া যায়।", True),
+        ("ঘটনাস্থলে ১০০ টাকার নোট পাওয়া যায়।", True),
+        ("ঘটনাস্থলে রাত ৮টায় মোটরসাইকেল পাওয়া যায়।", False),
+        ("ঘটনাস্থলে মোটরসাইকেল পাওয়া যায়।", False),
+    ],
+)
+def test_a_doubtful_sentence_is_the_speakers_where_it_counts_something(second: str, carried_on: bool) -> None:
+    found = attributions.read("পুলিশ জানায়, চালক পালিয়েছেন। " + second)
+    assert [a.rule == "attributions.continuing" for a in found[1:]] == [True] * carried_on
+
+
 def test_the_outlet_takes_the_word_again() -> None:
     text = "পুলিশ জানিয়েছে, চালক আটক।\nএদিকে সকালে বাজারে ভিড় ছিল। দোকান খোলে দেরিতে।"
     assert all(a.rule != "attributions.continuing" for a in attributions.read(text))

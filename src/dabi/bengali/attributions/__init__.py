@@ -10,21 +10,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...model import Attribution, Span, Trace
-from ..mentions import AttributionMention
+from ..mentions import AttributionMention, QuantityMention
 from ..passage import Passage
 from ..script import fold
 from .chains import link_chains
 from .continuing import carry_on
 from .drafting import draft_units
 from .speakers import resolve
-from .units import Draft, Role, all_units, parts_of
+from .units import Draft, Role, all_units, counted, parts_of
 
 __all__ = ["find", "read"]
 
 
-def find(parts: Sequence[tuple[Passage, Role]]) -> list[AttributionMention]:
-    """The attributions of one article, in text order. All passages share one folded text; extents are its offsets."""
-    units = all_units(parts)
+def find(parts: Sequence[tuple[Passage, Role]], quantities: Sequence[QuantityMention] = ()) -> list[AttributionMention]:
+    """The attributions of one article, in text order. All passages share one folded text; extents are its offsets.
+
+    `quantities` are those of the same passages: whether a sentence without a cue still reports somebody is decided
+    otherwise where it counts something.
+    """
+    units = all_units(parts, quantities)
     draft_units(units)
     carry_on(units)
     link_chains(units)
@@ -37,6 +41,7 @@ def find(parts: Sequence[tuple[Passage, Role]]) -> list[AttributionMention]:
 def read(text: str) -> list[Attribution]:
     """The attributions of a plain text, with raw offsets. A first line followed by an empty one is the headline."""
     folded = fold(text)
+    parts = parts_of(folded)
 
     def span(extent: tuple[int, int]) -> Span:
         start, end = folded.raw_span(*extent)
@@ -55,7 +60,7 @@ def read(text: str) -> list[Attribution]:
             speaker=m.speaker,
             rule=m.trace.rule,
         )
-        for m in find(parts_of(folded))
+        for m in find(parts, counted(parts))
     ]
 
 

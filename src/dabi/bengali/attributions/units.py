@@ -6,6 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from .. import quantities, times
+from ..mentions import QuantityMention
 from ..passage import Passage, passage
 from ..script import Folded
 from .cues import Cue, cue_table, find_cues
@@ -19,7 +21,7 @@ class Unit:
     """Tokens first..last-1 of a passage. `cues` are those outside quotations, `inner` those within."""
 
     __slots__ = ("p", "passage", "role", "first", "last", "quotes", "cues", "inner", "drafts", "index", "runs_into",
-                 "pointed_at", "clauses")  # fmt: skip
+                 "pointed_at", "clauses", "counts")  # fmt: skip
 
     def __init__(self, p: Passage, passage: int, role: Role, first: int, last: int) -> None:
         self.p = p
@@ -33,6 +35,7 @@ class Unit:
         self.drafts: list[Draft] = []
         self.index = 0
         self.clauses: dict[int, int] = {}  # where the clause that ends at a token begins, once asked
+        self.counts = False  # a quantity stands in it
         self.pointed_at = False  # the next unit reports it: এ তথ্য জানান …
         self.runs_into: list[tuple[int, int]] = []  # where its last quotation goes on in later passages, folded extents
 
@@ -136,8 +139,8 @@ def _place_cues(p: Passage, units: list[Unit]) -> None:
             (unit.inner if unit.quotes and unit.quote_at(cue.first) else unit.cues).append(cue)
 
 
-def all_units(parts: Sequence[tuple[Passage, Role]]) -> list[Unit]:
-    """The units of all passages of an article, numbered."""
+def all_units(parts: Sequence[tuple[Passage, Role]], quantities: Sequence[QuantityMention] = ()) -> list[Unit]:
+    """The units of all passages of an article, numbered; `quantities` are those of the article."""
     units: list[Unit] = []
     running: Unit | None = None
     quotes = find_quotes([p for p, _ in parts])
@@ -156,8 +159,11 @@ def all_units(parts: Sequence[tuple[Passage, Role]]) -> list[Unit]:
         if here and here[-1].quotes and here[-1].quotes[-1].closing >= len(p) and here[-1].quotes[-1].opening >= 0:
             running = here[-1]
         units += here
+    starts = sorted(mention.start for mention in quantities)
     for index, unit in enumerate(units):
         unit.index = index
+        at = bisect_left(starts, unit.p.starts[unit.first])
+        unit.counts = at < len(starts) and starts[at] < unit.p.ends[unit.last - 1]
     return units
 
 
@@ -172,3 +178,9 @@ def parts_of(folded: Folded) -> list[tuple[Passage, Role]]:
             parts.append((passage(folded, at, at + len(line)), "headline" if titled else "body"))
         at += len(line) + 1
     return parts
+
+
+def counted(parts: Sequence[tuple[Passage, Role]]) -> list[QuantityMention]:
+    """The quantities of a plain text."""
+    anchors = times.Anchors(None)
+    return [mention for p, _ in parts for mention in quantities.find(p, times.find(p, anchors))]
