@@ -21,8 +21,8 @@ SPEAKING = frozenset(w for w, r in PRONOUNS.items() if r["refers"] == "speaker")
     {"আমাকে", "আমাদেরকে", "আমাদেরও", "আপনি", "আপনারা", "আপনাদের", "আপনার", "তোমরা"}
 )
 # Log odds that are asked for. A sentence without a figure loses no claim when it is left out, and does not end the
-# speech; one with a figure gives it to the speaker or to the outlet, so either mistake costs the same; and a speech that
-# is taken to go on carries every mistake further. Measured with the weights, see docs/decisions/0007.
+# speech; one with a figure gives it to the speaker or to the outlet, so either mistake costs the same; and a speech
+# that is taken to go on carries every mistake further. Measured with the weights, see docs/decisions/0007.
 UNSAID = 2.8
 FIGURE = -0.2
 GOES_ON = 1.0
