@@ -57,6 +57,23 @@ def test_losing_ones_life_is_a_death() -> None:
     assert _event("৭ জেলে প্রাণ খুলে গান ধরেন।", "৭") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "figure", "of", "event"),
+    [
+        ("কারাগার থেকে ৫০ বন্দিকে মুক্তি দেওয়া হয়েছে।", "৫০", "বন্দিকে", "release"),
+        ("গতকাল ৫০ কয়েদি কারাগার থেকে মুক্তি পেয়েছেন।", "৫০", None, "release"),
+        ("অপহৃত ৭ জেলে মুক্ত হয়ে ঘরে ফিরেছেন।", "৭", None, "release"),
+        ("৫ বন্দিকে ছেড়ে দেওয়া হয়েছে।", "৫", "বন্দিকে", "release"),
+        ("৩৯ বন্দির মুক্তি", "৩৯", "বন্দির", "release"),
+        ("২০ বন্দির মুক্তি দাবি করেছে পরিষদ।", "২০", "বন্দির", "arrest"),
+        ("মুক্তির দাবিতে ১২ বন্দি অনশন করছেন।", "১২", "বন্দি", "arrest"),
+        ("১২ বন্দি কারাগারে আছেন, মুক্তি পেয়েছেন অন্যরা।", "১২", "বন্দি", "arrest"),
+    ],
+)
+def test_who_is_let_go_is_released(text: str, figure: str, of: str | None, event: str) -> None:
+    assert _event(text, figure, of and fold_text(of)) == event
+
+
 def test_without_a_known_word_there_is_no_event() -> None:
     assert _event("মাঠে ১২টি গরু চরছে।", "১২") is None
 

@@ -21,6 +21,8 @@ NOMINATIVES = words_of("nominatives.tsv")
 RELATIVES = words_of("relatives.tsv")
 _DA_STEMS = words_of("da_stems.tsv")
 OCCASIONS = words_of("occasions.tsv")
+GATHERINGS = frozenset({"মানববন্ধন", "সমাবেশ", "সভা", "বৈঠক", "সম্মেলন", "মিছিল", "কর্মসূচি", "অনুষ্ঠান", "সেমিনার"})
+BEHALF = frozenset({"পক্ষ", "তরফ"})  # সমিতির পক্ষ থেকে
 DETERMINERS = frozenset(
     {"এক", "একজন", "ওই", "এই", "এ", "সেই", "একাধিক", "কয়েকজন", "দুই", "দুজন", "আরেক", "আরেকজন", "কয়েক", "একটি"}
 )

@@ -433,6 +433,8 @@ def _show_series(ledger: Ledger, id: str, out: Any, lang: Language) -> None:
 
 
 def _figure_rows(figures: Any) -> list[FigureRow]:
+    from ..export.claim_words import claim_name
+
     return [
         FigureRow(
             published=figure.claim.published,
@@ -443,7 +445,7 @@ def _figure_rows(figures: Any) -> list[FigureRow]:
             unit=figure.claim.unit,
             status=figure.claim.status,
             text=figure.claim.text,
-            source=figure.claim.speaker or figure.claim.source,
+            source=claim_name(figure.claim),
             via=figure.claim.via,
             relation=figure.relation,
             superseded=figure.superseded,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..bengali.source_names import source_name
 from ..ledger.records import ClaimRecord
 from ..ledger.results import Series
 from .marks import word_end
@@ -13,11 +14,17 @@ def claim_amount(claim: ClaimRecord, language: Language) -> str:
     return amount(claim, language)
 
 
+def claim_name(claim: ClaimRecord) -> str | None:
+    """The name of the source, resolved where that was possible, in the nominative; None where none is named."""
+    if claim.speaker:
+        return " ".join(claim.speaker.split())
+    return source_name(claim.source) if claim.source else None
+
+
 def claim_source(claim: ClaimRecord, language: Language) -> str | None:
     """Who says it: the source, resolved where that was possible; None for the outlet's own voice."""
-    named = claim.speaker or claim.source
-    if named:
-        return " ".join(named.split())
+    if named := claim_name(claim):
+        return named
     return word("who.unnamed", language) if claim.act is not None else None
 
 

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from ..ledger.records import ClaimRecord
+from .claim_words import claim_name
 from .jsonld import is_address
 
 Entity = dict[str, Any]
@@ -87,9 +88,8 @@ def _of(claim: ClaimRecord) -> Iterator[Entity]:
         role=["claim"],
         date=[_date(claim.day)],
     )
-    source = claim.speaker or claim.source
-    if source is not None and claim.source_type in _SCHEMATA:
-        name = " ".join(source.split())
+    name = claim_name(claim)
+    if name is not None and claim.source_type in _SCHEMATA:
         who = _entity(_SCHEMATA[claim.source_type], ("source", claim.source_type, name), name=[name])
         yield who
         yield _entity(
@@ -106,8 +106,8 @@ def _notes(claim: ClaimRecord) -> Iterator[str]:
     for name in _NOTED:
         if (value := getattr(claim, name)) is not None:
             yield f"{name}: {value}"
-    if claim.source is not None:
-        yield f"source: {claim.speaker or claim.source}"
+    if (source := claim_name(claim)) is not None:
+        yield f"source: {source}"
     for through in claim.via:
         yield f"via: {through}"
 

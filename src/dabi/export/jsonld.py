@@ -16,6 +16,7 @@ import msgspec
 
 from ..ledger.records import ClaimRecord
 from ..ledger.results import Relation
+from .claim_words import claim_name
 
 SCHEMA = "https://schema.org/"
 # Written out instead of named by its address, so that a reader need not fetch it.
@@ -105,7 +106,7 @@ def _author(claim: ClaimRecord) -> dict[str, Any] | None:
     """Who makes the claim: the source, or the outlet in its own voice. An unnamed source stays nobody."""
     if claim.source_type in ("unnamed", "document"):
         return None
-    if (name := claim.speaker or claim.source) is not None:
+    if (name := claim_name(claim)) is not None:
         kind = _TYPES.get(claim.source_type or "")
         return {"@type": kind, "name": name} if kind else {"name": name}
     if claim.act is not None or claim.outlet is None:
@@ -115,7 +116,7 @@ def _author(claim: ClaimRecord) -> dict[str, Any] | None:
 
 def _document(claim: ClaimRecord) -> dict[str, Any] | None:
     """The paper that says it, where a paper does."""
-    name = claim.speaker or claim.source
+    name = claim_name(claim)
     return {"@type": "CreativeWork", "name": name} if claim.source_type == "document" and name else None
 
 

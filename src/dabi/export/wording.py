@@ -12,6 +12,7 @@ from functools import cache
 from typing import Literal, NamedTuple, Protocol, get_args
 
 from ..bengali.lexicon import rows
+from ..bengali.source_names import source_name
 from ..model import Act, Analysis, Hedge, Kind, TimeExpression
 
 Language = Literal["bn", "en"]
@@ -197,5 +198,5 @@ def who(analysis: Analysis, attribution: int | None, language: Language) -> Who:
     if attribution is None:
         return Who(analysis.article.outlet or word("who.own_voice", language), (), None)
     said = analysis.attributions[attribution]
-    name = said.speaker or (said.source.text if said.source else word("who.unnamed", language))
+    name = said.speaker or (source_name(said.source.text) if said.source else word("who.unnamed", language))
     return Who(" ".join(name.split()), tuple(" ".join(v.text.split()) for v in said.via), said.act)

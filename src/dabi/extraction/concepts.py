@@ -61,11 +61,40 @@ def event_near(passage: Passage, of: tuple[int, int] | None, first: int, last: i
     if of is not None:
         for i in range(of[1] - 1, of[0] - 1, -1):
             if (concept := _named_at(words, i)) is not None:
-                return concept
+                return _set_free(words, concept, last, end)
     for i in [*range(last, end), *range(first - 1, begin - 1, -1)]:
         if (concept := _named_at(words, i)) is not None:
-            return concept
+            return _set_free(words, concept, max(i, last), end)
     return None
+
+
+_FREED = {  # words of letting go, with how the verbs behind them begin
+    "মুক্তি": ("দে", "দি", "পে", "পা", "মি", "মে", "লাভ"),
+    "মুক্ত": ("কর", "হ"),
+    "ছে\u09dcে": ("দে", "দি"),  # ছেড়ে
+    "ছা\u09dcা": ("পে", "পা"),  # ছাড়া
+}
+
+
+def _set_free(words: list[str], concept: str, first: int, end: int) -> str:
+    """Who is held or taken, and is let go in the same clause, is released: ৫০ বন্দিকে মুক্তি দেওয়া হয়েছে.
+
+    A release that is only demanded is none: ৫০ বন্দির মুক্তি দাবি.
+    """
+    if concept not in ("arrest", "missing"):
+        return concept
+    for i in range(first, end):
+        if words[i] in _BREAKS:
+            break
+        following = words[i + 1] if i + 1 < end else "।"
+        verbs = _FREED.get(words[i], ())
+        if following.startswith(verbs) or (words[i].startswith("মুক্ত") and following in _ENDS):
+            return "release"
+    return concept
+
+
+_BREAKS = frozenset({",", ";", "ও", "এবং", "আর", "কিন্তু", "তবে", "।", ":"})
+_ENDS = frozenset({"।", "?", "!"})
 
 
 _FREE = frozenset({"বিনা", "নামমাত্র"})  # বিনা মূল্যে: no price

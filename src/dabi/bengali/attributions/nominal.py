@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from ..lexicon import words_of
 from ..passage import Passage
-from ..phrases import GENITIVE_PRONOUNS, NAMES, ORGANISATIONS, TITLE_PARTS, TITLES, documents, kind_of
+from ..phrases import (
+    BEHALF,
+    GATHERINGS,
+    GENITIVE_PRONOUNS,
+    NAMES,
+    ORGANISATIONS,
+    TITLE_PARTS,
+    TITLES,
+    documents,
+    kind_of,
+)
 from ..verbs import verb_forms
 from .backward import nominal_start
 from .clauses import RELATIVE, Clause, add_content, content_start, draft_of
@@ -324,9 +334,6 @@ def _active_source(draft: Draft, c: Clause, start: int, head: int) -> int:
     return start
 
 
-_VOICES = frozenset({"পক্ষ", "তরফ", "মানববন্ধন", "সমাবেশ", "সভা", "বৈঠক", "সম্মেলন", "মিছিল", "কর্মসূচি", "অনুষ্ঠান", "সেমিনার"})
-
-
 def _passive_source(draft: Draft, c: Clause, start: int, head: int) -> int:
     cue, p, unit = c.cue, c.p, c.unit
     words = p.words
@@ -338,13 +345,13 @@ def _passive_source(draft: Draft, c: Clause, start: int, head: int) -> int:
         word = words[k]
         if kind_of(word) == "locative" and word in documents():
             draft.source = (extend_left(p, start, k + 1), k + 1)
-        elif word == "থেকে" and k > start and words[k - 1] in _VOICES:
+        elif word == "থেকে" and k > start and words[k - 1] in GATHERINGS | BEHALF:
             draft.source = (extend_left(p, start, k), k + 1)
         else:
             continue
         draft.steps.append("source: the document or body at the front of the clause")
         return k + 1
-    if cue.last < unit.end - 1 and words[unit.end - 1] == "থেকে" and words[unit.end - 2] in _VOICES:
+    if cue.last < unit.end - 1 and words[unit.end - 1] == "থেকে" and words[unit.end - 2] in GATHERINGS | BEHALF:
         right = (cue.last, unit.end)
     if right is None and cue.last < unit.end and words[unit.end - 1] in ("থেকে", "পক্ষে"):
         right = (cue.last, unit.end)

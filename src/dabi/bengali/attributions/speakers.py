@@ -10,7 +10,9 @@ from ..lexicon import rows, words_of
 from ..names import Name, abbreviations, name_key, people, plain_name, plain_organisation, spelled_letters
 from ..passage import Passage
 from ..phrases import (
+    BEHALF,
     CASED_HEADS,
+    GATHERINGS,
     GENITIVE_PRONOUNS,
     ORGANISATIONS,
     PRONOUNS,
@@ -216,9 +218,23 @@ def _speaker_of(
         if draft.quoted:
             return None, f"{last} inside a quotation is somebody else"
         return focus, f"{last} is {focus}, who spoke or was named last" if focus else f"{last}: nobody named before it"
+    if last in ("থেকে", "হতে") and len(words) > 1:
+        if words[-2] in GATHERINGS:
+            return None, "a gathering"
+        if words[-2] in BEHALF and len(words) > 2:
+            draft.source_type = None
+            return _on_behalf(words[:-2], draft, cast, at, group)
     if draft.source_type == "document":
         return None, "a document or record"
     return _named(words, unit.p, draft, cast, at, group)
+
+
+def _on_behalf(words: list[str], draft: Draft, cast: _Cast, at: int, group: str | None) -> tuple[str | None, str]:
+    """সমিতির পক্ষ থেকে: the body itself; what is said on behalf of a person is not that person's word."""
+    speaker, why = _named(words, draft.unit.p, draft, cast, at, group)
+    if speaker is None or (draft.source_type != "organisation" and speaker.split()[-1] not in ORGANISATIONS):
+        return None, "on behalf of somebody who is no body"
+    return speaker, why
 
 
 def _dropped(draft: Draft, focus: str | None, enclosing: str | None) -> tuple[str | None, str]:
