@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dabi.export.translated import translated
 from dabi.ledger import Added, Ledger
 from dabi.reading.inputs import Failure, Report
 from dabi.service.drift import Measured, OutletCheck, check_files, check_ledger, check_pages, list_outlets, outlet_name
@@ -138,6 +140,7 @@ def measured(draw: st.DrawFn, days: tuple[float, float]) -> Measured:
 def test_a_drift_has_words_a_day_and_an_example_that_fails(recent: list[Measured], before: list[Measured]) -> None:
     check = check_pages("Jugantor", recent, before)
     assert (check.status == "drifted") == bool(check.problems)
+    assert not [problem for problem in check.problems if re.search("[A-Za-z0-9]", translated(problem, "bn"))]
     if check.status == "drifted":
         assert check.example in {page.address for page in recent}
         assert check.since is not None

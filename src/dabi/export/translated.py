@@ -46,8 +46,9 @@ def _in_bengali(sentence: str) -> str | None:
 
 
 def _part(part: str) -> str:
-    if _NUMBER.fullmatch(part):
-        return number(float(part.replace(",", "")), "bn")
+    plain = part.removesuffix("%")
+    if _NUMBER.fullmatch(plain):
+        return number(float(plain.replace(",", "")), "bn") + part[len(plain) :]
     if _DATE.fullmatch(part):
         return moment(part, "bn")
     return _in_bengali(part) or part

@@ -78,6 +78,14 @@ def newest_reading(ledger: Ledger) -> int:
         return connection.execute(select(func.max(articles.c.key))).scalar_one_or_none() or 0
 
 
+def current_reading(ledger: Ledger, article: str) -> int | None:
+    """The number of the reading that stands for an article; None where there is no such article."""
+    chosen = select(current.c.article).join(pages, pages.c.key == current.c.page).where(pages.c.article == article)
+    with ledger.reading() as connection:
+        found = connection.execute(chosen).scalar_one_or_none()
+    return None if found is None else int(found)
+
+
 def heads(ledger: Ledger, keys: Iterable[int]) -> dict[int, Head]:
     """Readings by number."""
     found: dict[int, Head] = {}

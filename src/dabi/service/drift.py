@@ -112,11 +112,12 @@ def list_outlets(ledger: Ledger | None = None) -> Iterator[OutletRow]:
 
 
 def check_ledger(
-    ledger: Ledger, *, days: int, outlets: Sequence[str] = (), now: datetime | None = None
+    ledger: Ledger, *, days: int, outlets: Sequence[str] = (), now: datetime | None = None, hints: bool = True
 ) -> list[OutletCheck]:
     """The outlets whose pages were fetched in the last days or the weeks before; those that drifted come first.
 
-    `outlets`: only these, by the names dabi gives them. `now`: an aware time, the present if not given.
+    `outlets`: only these, by the names dabi gives them. `now`: an aware time, the present if not given. Without `hints`
+    no page is parsed again to try the selectors on it.
     """
     end = now or datetime.now(UTC)
     start = end - timedelta(days=days)
@@ -134,7 +135,7 @@ def check_ledger(
         elif earliest <= measured.fetched < start:
             before[name].append(measured)
     checks = [
-        check_pages(name, recent[name], before[name], missed=_missed(ledger, name, recent[name]))
+        check_pages(name, recent[name], before[name], missed=_missed(ledger, name, recent[name]) if hints else ())
         for name in sorted({*recent, *before})
     ]
     order: dict[Status, int] = {"drifted": 0, "hints": 1, "silent": 2, "few": 3, "ok": 4}

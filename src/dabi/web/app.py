@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..ledger import Ledger
+from ..service.drifted import Drifting
 from ..service.sources import Voices
 from . import problems
 from .routes import ROUTERS
@@ -54,6 +55,7 @@ def create_app(ledger: Ledger, settings: Settings | None = None, *, closing: boo
     app.state.settings = chosen
     app.state.visits = visits
     app.state.voices = Voices(ledger)
+    app.state.drifting = Drifting(ledger)
     app.state.reconciling = threading.Lock()
     app.state.fetching = threading.BoundedSemaphore(chosen.most_fetches)
     problems.install(app)

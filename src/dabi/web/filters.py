@@ -16,6 +16,7 @@ from ..ledger.results import Place
 from ..ledger.rows import plain
 from ..ledger.search import Position
 from ..model import Kind, Status
+from ..service.drifted import Drifting
 from ..service.sources import Voices
 from .problems import Problem
 from .texts import N_
@@ -43,6 +44,14 @@ def voices_of(request: Request) -> Voices:
 
 
 VoicesHere = Annotated[Voices, Depends(voices_of)]
+
+
+def drifting_of(request: Request) -> Drifting:
+    drifting: Drifting = request.app.state.drifting
+    return drifting
+
+
+DriftingHere = Annotated[Drifting, Depends(drifting_of)]
 
 
 def claim_query(

@@ -254,6 +254,33 @@ class SaidShape(_Shape):
     against: list[ClaimShape]
 
 
+class OutletCheckShape(_Shape):
+    """How the pages of an outlet read that were fetched in the last days. Shares are from 0 to 1."""
+
+    outlet: str
+    pages: int
+    headline: float | None = Field(description="Share of the pages on which one was found; so `date` and `byline`.")
+    date: float | None
+    byline: float | None
+    paragraphs: float | None = Field(description="Of the middle page; so `letters` and `claims`.")
+    letters: float | None
+    letters_before: float | None = Field(description="In the weeks before.")
+    claims: float | None
+    furniture: float | None = Field(description="Share of the middle page's letters taken for menus and the like.")
+    problems: list[str] = Field(description="In English.")
+    since: str | None
+    example: str | None
+
+
+class DriftedShape(_Shape):
+    check: OutletCheckShape
+    reading: int | None = Field(description="The example in the ledger: /api/v1/articles/{reading}")
+
+
+class DriftedList(_Shape):
+    items: list[DriftedShape]
+
+
 class HitShape(_Shape):
     key: int
     article: str

@@ -25,6 +25,7 @@ from .. import responses as shapes
 from ..filters import (
     MOST,
     Cursor,
+    DriftingHere,
     Filters,
     LedgerHere,
     Limit,
@@ -45,6 +46,7 @@ from ..texts import N_
 _FAILURES: dict[int | str, dict[str, Any]] = {
     status: {"description": text, "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemShape"}}}}
     for status, text in (
+        (400, "Makes no sense, such as a character that no text has"),
         (401, "An access token is needed"),
         (404, "Not there"),
         (422, "Not understood"),
@@ -219,6 +221,12 @@ def read_source(
     if not items and cursor_ is None:
         raise LedgerMissing(f"nobody of the name {source}")
     return answer(request, shapes.SaidPage, {"items": items, "next": cursor(following)})
+
+
+@router.get("/outlets/drifted", response_model=shapes.DriftedList)
+def list_drifted(request: Request, drifting: DriftingHere) -> Response:
+    """Outlets whose pages of the last seven days no longer read as they should; checked at most once an hour."""
+    return answer(request, shapes.DriftedList, {"items": drifting.outlets()})
 
 
 @router.get("/compare", response_model=shapes.ComparisonShape)

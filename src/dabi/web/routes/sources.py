@@ -9,8 +9,22 @@ from starlette.responses import RedirectResponse, Response
 
 from ...ledger import LedgerMissing, Query
 from ...ledger.overview import claims_page
+from ...service.drifted import DAYS
 from ...service.sources import said_by
-from ..filters import MOST, Cursor, LedgerHere, Limit, Since, VoicesHere, asked, cursor, first_day, place, position
+from ..filters import (
+    MOST,
+    Cursor,
+    DriftingHere,
+    LedgerHere,
+    Limit,
+    Since,
+    VoicesHere,
+    asked,
+    cursor,
+    first_day,
+    place,
+    position,
+)
 from ..pages import page
 from ..tables import claims_csv, table
 from . import api
@@ -23,6 +37,7 @@ _COLUMNS = ("name", "type", "claims", "articles", "last_day")
 def list_all(
     request: Request,
     voices: VoicesHere,
+    drifting: DriftingHere,
     since: Since = None,
     name: str | None = None,
     limit: Limit = 60,
@@ -33,7 +48,16 @@ def list_all(
     skip = place(cursor_)
     found = voices.page(since=first_day(since), after=skip, limit=limit + 1)
     following = cursor(skip + limit) if len(found) > limit else None
-    return page(request, "sources.html", voices=found[:limit], next=following, asked=asked(request), since=since)
+    return page(
+        request,
+        "sources.html",
+        voices=found[:limit],
+        drifted=drifting.outlets() if cursor_ is None else (),
+        days=DAYS,
+        next=following,
+        asked=asked(request),
+        since=since,
+    )
 
 
 @router.get("/sources.csv")
