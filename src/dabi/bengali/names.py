@@ -26,6 +26,7 @@ from .phrases import (
     kind_of,
 )
 from .places import find_place
+from .remembered import places
 from .sentences import ABBREVIATIONS
 from .verbs import verb_forms
 from .words import inflections
@@ -140,18 +141,16 @@ def people(p: Passage, first: int, last: int) -> list[Name]:
     """The people named in a stretch of tokens, in order."""
     words = p.words
     found: list[Name] = []
-    i = first
-    while i < last:
-        word = words[i]
-        if word not in _STARTS:
-            i += 1
+    free = first
+    for i in places(words[first:last], _STARTS.__contains__, first):
+        if i < free:
             continue
+        word = words[i]
         if begins_body(words, i):
-            i += 2  # নিউইয়র্ক টাইমস
+            free = i + 2  # নিউইয়র্ক টাইমস
             continue
         if word == "জন" and (i == first or words[i - 1] not in TITLES) and (i + 1 >= last or words[i + 1] not in NAMES):
-            i += 1  # ৭০ জন সদস্য: the classifier
-            continue
+            continue  # ৭০ জন সদস্য: the classifier
         if word in TITLES or word in NAMES or (word in ABBREVIATIONS and word in _PREFIXES):
             if word in NAMES and i > first and (not found or found[-1].last < i) and _unknown(words[i - 1]):
                 name = _person_at(p, i - 1, last)  # আমেনা বেগম: the first name is not in the table
@@ -159,9 +158,7 @@ def people(p: Passage, first: int, last: int) -> list[Name]:
                 name = _person_at(p, i, last)
             if name is not None:
                 found.append(name)
-                i = name.last
-                continue
-        i += 1
+                free = name.last
     return found
 
 
@@ -293,9 +290,7 @@ def abbreviations(p: Passage, first: int, last: int) -> list[tuple[str, str]]:
     """Abbreviations introduced in brackets with what they stand for: (ডিআইএ, প্রতিরক্ষা গোয়েন্দা সংস্থা)."""
     words = p.words
     found: list[tuple[str, str]] = []
-    for i in range(first, last):
-        if words[i] != "(" or i == first:
-            continue
+    for i in places(words[first + 1 : last], "(".__eq__, first + 1):
         close = next((k for k in range(i + 1, min(last, i + 5)) if words[k] == ")"), -1)
         if (
             close < 0

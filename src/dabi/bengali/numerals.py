@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from .lexicon import rows, words_of
 from .passage import Passage, passage
+from .remembered import Remembered
 from .words import CASES, EMPHATICS, ends_in_vowel
 
 Value = int | Decimal
@@ -158,19 +159,8 @@ _LONGEST = max(map(len, _STEMS))
 _SHORT_GENITIVE = frozenset(("শ", "শো"))  # দুই শর কাছাকাছি
 
 
-class _Forms(dict[str, "Form | None"]):
-    """Token to its form, remembered. The memory is bounded so that endless text does not fill it."""
-
-    def __missing__(self, word: str) -> Form | None:
-        form = _form(word) if word[:2] in _BEGINNINGS or word[0] in _LETTERS else None
-        if len(self) > 200_000:
-            self.clear()
-        self[word] = form
-        return form
-
-
 def _form(word: str) -> Form | None:
-    if word in NOT_NUMBERS:
+    if (word[:2] not in _BEGINNINGS and word[0] not in _LETTERS) or word in NOT_NUMBERS:
         return None
     for width in range(min(len(word), _LONGEST), 0, -1):
         stem = _STEMS.get(word[:width])
@@ -193,7 +183,7 @@ def _made(stem: Stem, text: str, width: int, classifier: str, case: str) -> Form
     return Form(stem.role, stem.value, stem.scale, width, classifier, case, stem.entries, stem.over, text)
 
 
-FORMS = _Forms()
+FORMS = Remembered(_form)  # what a token is as a number word
 
 
 def is_digits(word: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..passage import Passage
+from ..remembered import places
 from ..verbs import verb_forms
 
 _SINGLE, _DOUBLE = 1, 2
@@ -44,10 +45,11 @@ def _marks(p: Passage) -> _Marks:
     twofold: list[int] = []
     orphan: tuple[int, int] | None = None
     doubled = -1
-    for i, word in enumerate(words):
-        family = _FAMILY.get(word)
-        if family is None or i == doubled:
+    for i in places(words, MARKS.__contains__):
+        if i == doubled:
             continue
+        word = words[i]
+        family = _FAMILY[word]
         if word in "‘’" and i + 1 < n and words[i + 1] == word and starts[i + 1] == ends[i]:
             if word == "‘":  # ‘‘…’’ is one quotation of the other level
                 doubled = i + 1

@@ -9,6 +9,7 @@ from typing import Literal
 from .. import quantities, times
 from ..mentions import QuantityMention
 from ..passage import Passage, passage
+from ..remembered import places
 from ..script import Folded
 from .cues import Cue, cue_table, find_cues
 from .quotes import Quote, find_quotes
@@ -122,8 +123,7 @@ def units_of(p: Passage, passage: int, role: Role, quotes: list[Quote]) -> list[
 
 
 def _place_cues(p: Passage, units: list[Unit]) -> None:
-    triggers = cue_table().triggers
-    triggered = [i for i, word in enumerate(p.words) if word in triggers]
+    triggered = places(p.words, cue_table().triggers.__contains__)
     if not triggered:
         return
     at = 0

@@ -9,6 +9,7 @@ from ...model import Trace
 from ..mentions import QuantityMention, TimeMention
 from ..numerals import FORMS, Value, is_digits
 from ..passage import Passage
+from ..remembered import Remembered, places
 from ..words import base_form
 from . import ages, counted, figures, hedges, negatives, singles, units
 from .draft import Draft
@@ -26,16 +27,17 @@ _INDEX_NEAR = 14  # tokens from the index to its points
 _RATES = frozenset(("হাজারে", "লাখে", "শতে", "লক্ষে", "কোটিতে"))
 
 
+_BEGINS_FIGURE = Remembered(lambda word: is_digits(word) or FORMS[word] is not None)
+
+
 def find(p: Passage, times: Sequence[TimeMention] = ()) -> list[QuantityMention]:
     """All quantities of a passage, in text order; none overlaps a time. Offsets are folded."""
     words = p.words
-    forms = FORMS
-    triggers = [i for i, word in enumerate(words) if "0" <= word[0] <= "9" or forms[word] is not None]
     drafts: list[Draft] = []
     free = taken = 0
     spans = sorted((t.start, t.end) for t in times)
     t = 0
-    for i in triggers:
+    for i in places(words, _BEGINS_FIGURE.__getitem__):
         if i < free:
             continue
         skip = next((to for check in negatives.BEFORE if (to := check(p, i)) is not None), None)

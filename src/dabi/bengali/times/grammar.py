@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from ..mentions import TimeMention
 from ..passage import Passage
+from ..remembered import Remembered, places
 from .anchors import Anchors
 from .clock import CLOCK_WORDS
 from .dates import NAMED_DAYS
@@ -78,18 +79,24 @@ def _dispatch() -> dict[str, tuple[Rule, ...]]:
 DISPATCH = _dispatch()
 
 
+def _rules_at(word: str) -> tuple[Rule, ...]:
+    return DISPATCH.get(word, NUMBER_RULES if "0" <= word[0] <= "9" else ())
+
+
+_RULES_AT = Remembered(_rules_at)
+
+
 def find(passage: Passage, anchors: Anchors) -> list[TimeMention]:
     """The times of a passage in text order, and the anchors moved on by them."""
     scan = Scan(passage, anchors)
     mentions: list[TimeMention] = []
     words = passage.words
-    dispatch = DISPATCH
     after = 0
     anchors.habit = False
-    for i in [k for k, word in enumerate(words) if word in dispatch or "0" <= word[0] <= "9"]:
+    for i in places(words, _RULES_AT.__getitem__):
         if i < after:
             continue
-        for rule in dispatch.get(words[i], NUMBER_RULES):
+        for rule in _RULES_AT[words[i]]:
             found = rule(scan, i)
             if found is not None:
                 mentions += found[0]
