@@ -21,26 +21,30 @@ _COMPOSED = {
     "\u09c7\u09d7": "\u09cc",  # ে + ৗ
 }
 _DROPPED = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
-_CHANGES_LENGTH = re.compile("|".join([*_COMPOSED, f"[{_DROPPED}]"]))
-_CHANGES_LENGTH_HINT = re.compile(f"[{_DROPPED}\u09bc\u09be\u09d7]")
+# `re` finds one of several characters far faster than one of several strings: first the character, then the rest.
+_CHANGES_LENGTH = re.compile(
+    f"[{''.join(pair[0] for pair in _COMPOSED)}{_DROPPED}]"
+    f"(?:(?<=[{_DROPPED}])|{'|'.join(f'(?<={pair[0]}){pair[1]}' for pair in _COMPOSED)})"
+)
 
 _ONE_TO_ONE = {
-    **{ord("০") + i: str(i) for i in range(10)},
-    **dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u202f\t"), " "),
-    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2212"), "-"),
-    ord("\u0965"): "।",
-    ord("|"): "।",
-    ord("\u00b7"): ".",  # decimal middle dot, ১২·৫
-    ord("\u02bc"): "'",
-    ord("`"): "'",
-    ord("\u201f"): "“",
-    ord("«"): "“",
-    ord("»"): "”",
-    ord("\r"): "\n",
-    ord("\u2028"): "\n",
-    ord("\u2029"): "\n",
-    ord("\u0085"): "\n",
+    **{chr(ord("০") + i): str(i) for i in range(10)},
+    **dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\t", " "),
+    **dict.fromkeys("\u2010\u2011\u2012\u2212", "-"),
+    "\u0965": "।",
+    "|": "।",
+    "\u00b7": ".",  # decimal middle dot, ১২·৫
+    "\u02bc": "'",
+    "`": "'",
+    "\u201f": "“",
+    "«": "“",
+    "»": "”",
+    "\r": "\n",
+    "\u2028": "\n",
+    "\u2029": "\n",
+    "\u0085": "\n",
 }
+_WRITTEN_OTHERWISE = re.compile(f"[{''.join(map(re.escape, _ONE_TO_ONE))}]")
 
 
 class Folded:
@@ -85,9 +89,7 @@ class Folded:
 
 def fold(raw: str) -> Folded:
     """Fold a text, keeping the way back. Linear in its length."""
-    text = raw.translate(_ONE_TO_ONE)
-    if not _CHANGES_LENGTH_HINT.search(text):
-        return Folded(raw, text, [], [])
+    text = _one_to_one(raw)
     at: list[int] = []
     shift: list[int] = []
     pieces: list[str] = []
@@ -112,4 +114,9 @@ def fold(raw: str) -> Folded:
 
 def fold_text(raw: str) -> str:
     """The folded form alone, for lexicon entries and comparisons."""
-    return _CHANGES_LENGTH.sub(lambda m: _COMPOSED.get(m.group(), ""), raw.translate(_ONE_TO_ONE))
+    return _CHANGES_LENGTH.sub(lambda m: _COMPOSED.get(m.group(), ""), _one_to_one(raw))
+
+
+def _one_to_one(raw: str) -> str:
+    """`str.translate` asks its table for every character and takes twenty times as long."""
+    return _WRITTEN_OTHERWISE.sub(lambda m: _ONE_TO_ONE[m.group()], raw)
