@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -141,6 +141,28 @@ def test_an_address_that_leads_to_another_host_is_followed_there(ledger: Ledger,
     assert found.elsewhere == {}
 
 
+def daily(host: Scripted, ago: int, *pages: int) -> tuple[str, Answer]:
+    """The path and content of the sitemap of a day, in Bangladesh."""
+    day = (datetime.now(UTC) + timedelta(hours=6)).date() - timedelta(days=ago)
+    entries = "".join(f"<url><loc>{host.url(n)}</loc></url>" for n in pages)
+    return f"/{day}/sitemap.xml", Answer(f"<urlset>{entries}</urlset>".encode(), media="application/xml")
+
+
+@pytest.mark.parametrize("ago", [0, 1])
+def test_a_sitemap_for_each_day_by_todays_or_yesterdays(ledger: Ledger, host: Scripted, ago: int) -> None:
+    host.answers = dict([daily(host, ago, 1, 2)])
+    pattern = f"{host.root}/{{year}}-{{month}}-{{day}}/sitemap.xml"
+    (channel,) = one(ledger, pattern).channels
+    assert (channel.url, channel.kind, channel.listed, channel.problem) == (pattern, "sitemap", 2, None)
+
+
+def test_a_sitemap_for_each_day_that_is_none(ledger: Ledger, host: Scripted) -> None:
+    reason = refused(ledger, f"{host.root}/{{year}}-{{month}}-{{day}}/sitemap.xml")
+    assert daily(host, 0)[0] in reason
+    assert "no such page" in reason
+    assert "no whole day, without {month} and {day}" in refused(ledger, f"{host.root}/{{year}}.xml")
+
+
 def test_two_feeds_of_one_host_have_names_of_their_own(ledger: Ledger, host: Scripted) -> None:
     host.answers = {"/sport.xml": host.channel()}
     assert one(ledger, host.feed).name == host.name
@@ -187,6 +209,14 @@ class TestOutlets:
             (host.feed, "feed", True),
         ]
         assert ledger.following.followed()[0].country == "IN"
+
+    def test_by_a_sitemap_for_each_day_whether_it_is_there_now_or_not(
+        self, ledger: Ledger, host: Scripted, outlet: Outlet, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        pattern = f"{host.root}/{{year}}-{{month}}-{{day}}/sitemap.xml"
+        found = self.follow(ledger, outlet, monkeypatch, Feed(url=pattern, kind="sitemap", verified=True))
+        assert [(channel.url, channel.kind) for channel in found.channels] == [(pattern, "sitemap")]
+        assert "no such page" in (found.channels[0].problem or "")
 
     def test_by_its_front_page_where_its_file_names_nothing_that_answers(
         self, ledger: Ledger, host: Scripted, outlet: Outlet, monkeypatch: pytest.MonkeyPatch

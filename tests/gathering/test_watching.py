@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -27,16 +27,22 @@ MANNERS = Manners(allow_private=True, delay=DELAY, patience=3.0, limits=Limits(s
 FOLLOWING = FollowOptions(manners=MANNERS)
 
 
+def clock_time() -> datetime:
+    return datetime.now(UTC)
+
+
 def followed(ledger: Ledger, *given: str, options: FollowOptions = FOLLOWING) -> list[Following]:
     found = follow(ledger, given, options)
     assert not [each for each in found if isinstance(each, Failure)]
     return [each for each in found if isinstance(each, Following)]
 
 
-def round_of(ledger: Ledger, *, everything: bool = False, manners: Manners = MANNERS) -> tuple[list[Event], Tally]:
+def round_of(
+    ledger: Ledger, *, everything: bool = False, manners: Manners = MANNERS, now: Callable[[], datetime] = clock_time
+) -> tuple[list[Event], Tally]:
     tally = Tally()
     options = WatchOptions(manners=manners, once=True, everything=everything)
-    return list(watch(ledger, options, tally=tally)), tally
+    return list(watch(ledger, options, tally=tally, now=now)), tally
 
 
 def versions(ledger: Ledger) -> dict[str, int]:
@@ -284,6 +290,95 @@ def test_undated_entries_of_a_sitemap_are_old_at_the_first_look_and_new_afterwar
     host.answers = {"/sitemap.xml": listed(0, 1, 2)}  # type: ignore[attr-defined]
     round_of(ledger, everything=True)
     assert versions(ledger) == {host.url(2): 1}
+
+
+class Daily:
+    """A host with a sitemap for each day; it is followed today, and the clock begins at noon tomorrow in Dhaka."""
+
+    def __init__(self, ledger: Ledger, site: Site) -> None:
+        self.ledger, self.site, self.clock = ledger, site, Clock()
+        self.host = site.hosts[0]
+        self.host.answers = {}  # type: ignore[attr-defined]
+        self.noon = self.clock().astimezone(news_site.DHAKA).replace(hour=12, minute=0, second=0) + timedelta(days=1)
+        self.at(0)
+
+    def follow(self, **options: Any) -> None:
+        pattern = f"{self.host.root}/{{year}}-{{month}}-{{day}}.xml"
+        self.publish(-1)
+        self.publish(0, 0)
+        followed(self.ledger, pattern, options=FollowOptions(manners=MANNERS, **options))
+
+    def at(self, days: int, hours: float = 0) -> None:
+        self.clock.ahead = self.noon + timedelta(days=days, hours=hours) - datetime.now(UTC)
+
+    def path(self, day: int) -> str:
+        return f"/{self.noon.date() + timedelta(days=day)}.xml"
+
+    def publish(self, day: int, *pages: int) -> None:
+        entries = "".join(f"<url><loc>{self.host.url(n)}</loc></url>" for n in pages)
+        answer = Answer(f"<urlset>{entries}</urlset>".encode(), media="application/xml")
+        self.host.answers[self.path(day)] = answer  # type: ignore[attr-defined]
+
+    def asked(self) -> list[str]:
+        """The lists that a round asks for."""
+        return [path for path in visits(self.ledger, self.site, self.clock) if path.endswith(".xml")]
+
+
+class TestASitemapForEachDay:
+    @pytest.fixture
+    def daily(self, ledger: Ledger, site: Site) -> Daily:
+        return Daily(ledger, site)
+
+    def test_today_and_yesterday_as_the_outlet_s_clock_has_them(self, daily: Daily, ledger: Ledger) -> None:
+        daily.follow(max_age=timedelta(hours=24))
+        daily.publish(-1, 1)
+        assert daily.asked() == [daily.path(-1), daily.path(0)]
+        assert sorted(versions(ledger)) == [daily.host.url(n) for n in (0, 1)]  # whatever their entries do not say
+        daily.at(0, hours=11)
+        daily.publish(0, 0, 2)
+        assert daily.asked() == [daily.path(-1), daily.path(0)]
+        daily.at(1, hours=-11.5)  # half past midnight in Dhaka, the evening before in Greenwich
+        daily.publish(0, 0, 2, 3)
+        events, tally = round_of(ledger, now=daily.clock)
+        assert sorted(versions(ledger)) == [daily.host.url(n) for n in range(4)]
+        assert (tally.failed, [e for e in events if isinstance(e, Failure)]) == (0, [])  # today's is not there yet
+        daily.at(1)
+        daily.publish(1)
+        assert daily.asked() == [daily.path(0), daily.path(1)]
+        daily.at(2)
+        daily.publish(2)
+        assert daily.asked() == [daily.path(0), daily.path(1), daily.path(2)]  # a last time
+        daily.at(2, hours=8)
+        assert daily.asked() == [daily.path(1), daily.path(2)]
+
+    def test_days_that_were_missed_are_read_once_each(self, daily: Daily, ledger: Ledger) -> None:
+        daily.follow()
+        daily.asked()
+        for day in (1, 2, 4, 5):
+            daily.publish(day, day % 4)
+        daily.at(5)
+        assert daily.asked() == [daily.path(day) for day in range(-1, 6)]
+        assert sorted(versions(ledger)) == [daily.host.url(n) for n in (0, 1, 2)]
+        daily.at(5, hours=8)
+        assert daily.asked() == [daily.path(4), daily.path(5)]
+        daily.at(100)
+        assert len(daily.asked()) == 32  # no further back than a month
+
+    def test_where_none_is_there_it_is_told_and_tried_again(self, daily: Daily, ledger: Ledger) -> None:
+        daily.follow()
+        daily.asked()
+        daily.at(10)
+        events, tally = round_of(ledger, now=daily.clock)
+        (failure,) = [event for event in events if isinstance(event, Failure)]
+        assert "{year}" in failure.source
+        assert daily.path(10) in failure.reason
+        assert tally.failed == 1
+        daily.publish(10, 1)
+        daily.at(11)
+        round_of(ledger, now=daily.clock)
+        assert sorted(versions(ledger)) == [daily.host.url(n) for n in (0, 1)]
+        (state,) = ledger.following.states()
+        assert state.channels[0].problem is None
 
 
 def test_a_page_that_its_sitemap_says_has_changed_is_read_again_at_once(ledger: Ledger, site: Site) -> None:

@@ -121,6 +121,14 @@ def test_the_table_of_names_gives_no_domain_and_no_spelling_to_two_outlets() -> 
         ('name = "Jugantor"\nzone = "Asia/Dacca City"', "zone"),
         ('name = "Jugantor"\n[[feeds]]\nurl = "www.a.example/feed"', "feeds, 1"),
         ('name = "Jugantor"\n[[feeds]]\nurl = "https://a.example/f"\nkind = "json"', "$.feeds[0].kind"),
+        (
+            'name = "Jugantor"\n[[feeds]]\nurl = "https://a.example/{date}"\nkind = "sitemap"',
+            "feeds, 1: there is no {date}",
+        ),
+        (
+            'name = "Jugantor"\n[[feeds]]\nurl = "https://a.example/{year}/{month}/{day}"',
+            "feeds, 1: a list of a day is a sitemap",
+        ),
         ('name = "Jugantor"\nhome = "a.example"', "home"),
         ('name = "Jugantor', "jugantor.toml"),
     ],

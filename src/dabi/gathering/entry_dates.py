@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
@@ -58,6 +58,11 @@ def entry_date(written: str | None, country: Country, seen: datetime | None = No
 def iso(instant: datetime) -> str:
     """An instant as the ledger writes it."""
     return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def local_day(instant: datetime, country: Country) -> date:
+    """The day that it is in a country at an instant."""
+    return instant.astimezone(CLOCKS[country]).date()
 
 
 def _machine(text: str, zone: timezone) -> datetime | None:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 import msgspec
 
 from ..gathering.asking import Elsewhere, is_trouble
 from ..gathering.discovery import read_list
-from ..gathering.entry_dates import EntryDate, iso
+from ..gathering.entry_dates import EntryDate, iso, local_day
 from ..gathering.feeds import Entry, Feed
 from ..gathering.fetching import Fetched, FetchFailed
 from ..gathering.links import belongs, domain_of, host_of
 from ..gathering.schedule import between_visits, channel_again
 from ..gathering.sitemaps import Part, Sitemap
 from ..ledger.follow_store import Fetch, Followed, Found
+from ..reading.daily_address import is_daily, on_day
 from .gathering import Run, TryAgain, asks_for_patience
 
 # Sitemaps inside an index that are read in one visit: the newest; outlets keep one for each day or thousand pages.
@@ -26,11 +27,15 @@ MOST_NEW = 5000  # pages out of one list in one visit; the others are new the ne
 # A list that says that a page changed a moment ago, says so of all pages always.
 _SETTLED = timedelta(minutes=10)
 _DAY = timedelta(days=1)
+# Of sitemaps for each day, how far back those are read that were missed.
+_MOST_DAYS = timedelta(days=31)
 
 
 async def visit_channel(run: Run, channel: Fetch) -> list[Fetch]:
     """Read a feed or sitemap and note what is new in it; the new pages come back. Raises HostResting and TryAgain."""
     followed = run.followed[channel.followed]
+    if is_daily(channel.url):
+        return await _visit_days(run, channel, followed)
     try:
         fetched = await run.fetcher.get(
             channel.url, etag=channel.etag, modified=channel.modified, domains=_domains(followed, channel.url)
@@ -100,33 +105,88 @@ async def _visit_part(
     run: Run, part: Fetch, followed: Followed, index: Fetch, *, undated: bool, depth: int, known_index: bool
 ) -> list[Fetch]:
     try:
+        visited, found = await _read_part(run, part, followed, index)
+    except FetchFailed as failure:
+        _tell_failure(run, part.url, failure)
+        return []
+    if found is None:
+        await _save(run, visited, [])
+        return []
+    if found.kind == "index":
+        if depth >= DEEPEST:
+            run.fail(part.url, "an index inside an index inside an index")
+            return []
+        fresh = await _visit_parts(run, index, found, followed, depth=depth + 1, seen_before=known_index)
+        await _save(run, msgspec.structs.replace(visited, sha256=None, etag=None, modified=None), [])
+        return fresh
+    return await _save(run, visited, _listed(run, found, followed, index, undated=undated))
+
+
+async def _read_part(run: Run, part: Fetch, followed: Followed, index: Fetch) -> tuple[Fetch, Sitemap | None]:
+    """A sitemap inside another, and its state afterwards; None where nothing in it has changed.
+
+    Raises FetchFailed, TryAgain and HostResting.
+    """
+    try:
         fetched = await run.fetcher.get(
             part.url, etag=part.etag, modified=part.modified, domains=_domains(followed, index.url)
         )
     except FetchFailed as failure:
         if asks_for_patience(failure):
             raise TryAgain from None
-        _tell_failure(run, part.url, failure)
-        return []
+        raise
     digest = sha256(fetched.body).hexdigest()
     visited = msgspec.structs.replace(_visited(run, part, fetched, followed), next=None, state="read")
     if fetched.unchanged or digest == part.sha256:
-        await _save(run, visited, [])
-        return []
+        return visited, None
     found = await run.in_order(_read, fetched, followed)
     if not isinstance(found, Sitemap):
-        run.fail(part.url, "it is no sitemap")
-        return []
+        raise FetchFailed("it is no sitemap", part.url, "media")
     run.tally.lists += 1
-    if found.kind == "index":
-        if depth >= DEEPEST:
-            run.fail(part.url, "an index inside an index inside an index")
-            return []
-        fresh = await _visit_parts(run, index, found, followed, depth=depth + 1, seen_before=known_index)
-        await _save(run, msgspec.structs.replace(visited, etag=None, modified=None), [])
+    return msgspec.structs.replace(visited, sha256=digest), found
+
+
+# A sitemap for each day
+
+
+async def _visit_days(run: Run, channel: Fetch, followed: Followed) -> list[Fetch]:
+    """Read the sitemaps of today and yesterday, and of days before that were not read to their end."""
+    today = local_day(run.now(), followed.country)
+    earliest = max(local_day(_cutoff(run, channel, followed), followed.country), today - _MOST_DAYS)
+    days = [today - n * _DAY for n in range((today - earliest).days + 1)] or [today]
+    known = await run.in_order(run.following.fetches, [on_day(channel.url, day) for day in days])
+    fresh: list[Fetch] = []
+    failures: dict[str, FetchFailed] = {}
+    for day in days:
+        url = on_day(channel.url, day)
+        part = known.get(url) or Fetch(url=url, kind="part", followed=followed.name)
+        if _was_read_to_its_end(part, day, followed):
+            continue
+        try:
+            visited, found = await _read_part(run, part, followed, channel)
+        except FetchFailed as failure:
+            failures[url] = failure
+            if not is_trouble(failure):  # there is none of this day, or not yet
+                await _save(run, msgspec.structs.replace(part, visited=run.moment, problem=failure.reason), [])
+            continue
+        # Of whatever time an article without a date is, it is of that day.
+        listed = [] if found is None else _listed(run, found, followed, channel, undated=True)
+        fresh += await _save(run, msgspec.structs.replace(visited, visited=run.moment), listed)
+    newest = [failures.get(on_day(channel.url, day)) for day in days[:2]]
+    if newest[0] is not None and None not in newest:  # neither today's nor yesterday's
+        reason = f"{newest[0].url}: {newest[0].reason}"
+        await run.surely(_put_off(run, channel, followed, reason, passes=is_trouble(newest[0])))
         return fresh
-    listed = _listed(run, found, followed, index, undated=undated)
-    return await _save(run, msgspec.structs.replace(visited, sha256=digest), listed)
+    for url, passing in failures.items():
+        if is_trouble(passing):
+            _tell_failure(run, url, passing)
+    await _save(run, _seen(run, channel, followed, run.moment, news=bool(fresh)), [])
+    return fresh
+
+
+def _was_read_to_its_end(part: Fetch, day: date, followed: Followed) -> bool:
+    """Whether a day's sitemap was last asked for when the day after it was over, too: late articles come into it."""
+    return part.visited is not None and local_day(datetime.fromisoformat(part.visited), followed.country) > day + _DAY
 
 
 def _read(fetched: Fetched, followed: Followed) -> Feed | Sitemap | None:
@@ -164,15 +224,24 @@ def _tell_failure(run: Run, url: str, failure: FetchFailed) -> None:
 def _visited(
     run: Run, channel: Fetch, fetched: Fetched, followed: Followed, *, news: bool = False, pause: float | None = None
 ) -> Fetch:
+    return msgspec.structs.replace(
+        _seen(run, channel, followed, fetched.when, news=news, pause=pause),
+        etag=fetched.etag or (channel.etag if fetched.unchanged else None),
+        modified=fetched.modified or (channel.modified if fetched.unchanged else None),
+    )
+
+
+def _seen(
+    run: Run, channel: Fetch, followed: Followed, when: str, *, news: bool = False, pause: float | None = None
+) -> Fetch:
+    """The state of a list that was read, and when to come again."""
     step = between_visits(channel.step, news=news, asked=pause, fixed=followed.every)
     return msgspec.structs.replace(
         channel,
         state="read",
-        etag=fetched.etag or (channel.etag if fetched.unchanged else None),
-        modified=fetched.modified or (channel.modified if fetched.unchanged else None),
-        first=channel.first or fetched.when,
-        visited=fetched.when,
-        changed=fetched.when if news else channel.changed,
+        first=channel.first or when,
+        visited=when,
+        changed=when if news else channel.changed,
         next=iso(run.now() + timedelta(seconds=step)),
         step=step,
         failures=0,

@@ -14,13 +14,14 @@ import msgspec
 from ..bengali.calendar import Country
 from ..gathering.asking import HostResting, Manners, PoliteFetcher
 from ..gathering.discovery import feeds_of_page, read_list
-from ..gathering.entry_dates import iso
+from ..gathering.entry_dates import iso, local_day
 from ..gathering.feeds import Feed
 from ..gathering.fetching import Fetched, FetchFailed
 from ..gathering.links import belongs, domain_of, home_of, host_of, web_link
 from ..gathering.sitemaps import Sitemap
 from ..ledger import Ledger, LedgerMissing, LedgerRefused
 from ..ledger.follow_store import Followed, FollowedState, Host
+from ..reading.daily_address import check_daily, is_daily, on_day
 from ..reading.inputs import Failure
 from ..reading.outlets import Outlet, outlet_named
 
@@ -156,6 +157,11 @@ class _Looking:
         address = web_link(written, written) if looks_like_one else None
         if address is None:
             raise _NothingFound("neither an outlet that dabi knows nor a web address")
+        if is_daily(address):
+            try:
+                check_daily(address)
+            except ValueError as error:
+                raise _NothingFound(str(error)) from None
         return address
 
     async def _of_outlet(self) -> list[Channel]:
@@ -172,6 +178,11 @@ class _Looking:
 
     async def _of_address(self, address: str) -> list[Channel]:
         self._led_to = [domain_of(address)]
+        if is_daily(address):
+            daily = await self._looked_for_day(address)
+            if isinstance(daily, str):
+                raise _NothingFound(daily)
+            return [daily]
         fetched = await self._get(address)
         feeds: list[str] = []
         if isinstance(fetched, str):
@@ -207,13 +218,27 @@ class _Looking:
 
     async def _tried_channel(self, url: str, kind: ChannelKind | None, *, sure: bool = False) -> Channel | None:
         """A feed or sitemap at an address; None where there is none. One that is `sure` is followed even so."""
+        channel = await (self._looked_for_day(url) if is_daily(url) else self._looked_at(url))
+        if isinstance(channel, Channel):
+            return channel
+        return Channel(url=url, kind=kind or "feed", problem=channel) if sure else None
+
+    async def _looked_at(self, url: str) -> Channel | str:
+        """The feed or sitemap at an address, or why there is none."""
         self._tried.append(url)
         fetched = await self._get(url)
-        problem = fetched if isinstance(fetched, str) else "it is no feed and no sitemap"
-        channel = None if isinstance(fetched, str) else self._channel(fetched)
-        if channel is None and sure:
-            return Channel(url=url, kind=kind or "feed", problem=problem)
-        return channel
+        if isinstance(fetched, str):
+            return fetched
+        return self._channel(fetched) or "it is no feed and no sitemap"
+
+    async def _looked_for_day(self, url: str) -> Channel | str:
+        """The same of a sitemap for each day: today's, or yesterday's where today's is not there yet."""
+        today = local_day(datetime.now(UTC), self._country)
+        found = await self._looked_at(on_day(url, today))
+        if isinstance(found, str):
+            before = await self._looked_at(on_day(url, today - timedelta(days=1)))
+            found = before if isinstance(before, Channel) else found
+        return found if isinstance(found, str) else msgspec.structs.replace(found, url=url)
 
     async def _get(self, url: str) -> Fetched | str:
         """What is at an address, or why it can't be had, in words."""

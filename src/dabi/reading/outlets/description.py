@@ -17,7 +17,8 @@ _ZONES: dict[Country, str] = {"BD": "Asia/Dhaka", "IN": "Asia/Kolkata"}
 
 
 class Feed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An address that lists an outlet's newest pages: RSS or Atom (`feed`), or a news sitemap.
+    """An address that lists an outlet's newest pages: RSS or Atom (`feed`), or a news sitemap, which may hold the day
+    it is of as {year}, {month} and {day} (`reading.daily_address`).
 
     `verified`: a public list or program names it as working. Others are where the outlet's software usually has it;
     one that does not answer is no news.

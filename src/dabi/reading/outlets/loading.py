@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ...bengali.outlets import DOMAINS, NAMES, SPELLINGS, country_of
 from ...bengali.script import fold_text
+from ..daily_address import check_daily, is_daily
 from .description import Description, Outlet, zone_of
 from .naming import outlet_of_line, outlet_of_url
 
@@ -105,6 +106,12 @@ def _check(said: Description, file: str) -> None:
     for n, feed in enumerate(said.feeds, 1):
         if not feed.url.startswith(("https://", "http://")):
             raise OutletError(f"{file}, feeds, {n}: the url must begin with https:// or http://: {feed.url}")
+        try:
+            check_daily(feed.url)
+        except ValueError as error:
+            raise OutletError(f"{file}, feeds, {n}: {error}: {feed.url}") from None
+        if is_daily(feed.url) and feed.kind != "sitemap":
+            raise OutletError(f'{file}, feeds, {n}: a list of a day is a sitemap, kind = "sitemap": {feed.url}')
     if said.home is not None and not said.home.startswith(("https://", "http://")):
         raise OutletError(f"{file}, home: it must begin with https:// or http://: {said.home}")
     if said.zone is not None:
