@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from .lexicon import rows
 from .passage import Passage
+from .remembered import places
 from .words import inflections
 
 
@@ -39,26 +41,44 @@ def _compile() -> tuple[dict[str, Place], dict[str, list[tuple[tuple[str, ...], 
 
 
 _SINGLE, _LONGER = _compile()
+_FIRST_WORDS = frozenset({*_SINGLE, *_LONGER})
 
 
 def find_places(passage: Passage, first: int, last: int) -> list[tuple[int, int, Place]]:
     """Places named in tokens first..last-1, as (first token, end token, place), longest name first."""
     found: list[tuple[int, int, Place]] = []
     words = passage.words
-    i = first
-    while i < last:
+    free = first
+    for i in places(words[first:last], _FIRST_WORDS.__contains__, first):
+        if i < free:
+            continue
         word = words[i]
         for rest, place in _LONGER.get(word, ()):
             end = i + 1 + len(rest)
             if end <= last and tuple(words[i + 1 : end]) == rest:
                 found.append((i, end, place))
-                i = end
+                free = end
                 break
         else:
             if (single := _SINGLE.get(word)) is not None:
                 found.append((i, i + 1, single))
-            i += 1
     return found
+
+
+@cache
+def _by_name() -> dict[str, Place]:
+    return {place.name: place for place in _SINGLE.values()} | {
+        place.name: place for names in _LONGER.values() for _, place in names
+    }
+
+
+@lru_cache(maxsize=16384)
+def lies_in(name: str, country: str) -> bool:
+    """Whether the place of one name lies in the country of another name: কুরস্ক in রাশিয়া."""
+    inner, outer = _by_name().get(name), _by_name().get(country)
+    if inner is None or outer is None or outer.kind != "country" or inner.kind == "country":
+        return False
+    return bool(inner.within) and inner.within == outer.within
 
 
 def find_place(word: str) -> Place | None:

@@ -6,6 +6,7 @@ from functools import cache
 
 from ..bengali.lexicon import rows, words_of
 from ..bengali.passage import Passage
+from ..bengali.remembered import Remembered, places
 from ..bengali.verbs import verb_forms
 from ..bengali.words import base_form, inflections
 from ..model import Status
@@ -40,8 +41,7 @@ def _statuses() -> tuple[dict[str, Status], dict[str, Status], frozenset[str]]:
     return words, endings, words_of("not_verbs.tsv")
 
 
-def event_of_word(word: str) -> str | None:
-    """The concept a word names, or None."""
+def _event_of(word: str) -> str | None:
     words, prefixes = _events()
     concept = words.get(word)
     if concept is None:
@@ -49,6 +49,17 @@ def event_of_word(word: str) -> str | None:
             if word.startswith(prefix):
                 return named
     return concept
+
+
+_EVENT = Remembered(_event_of)
+
+
+def event_of_word(word: str) -> str | None:
+    """The concept a word names, or None."""
+    return _EVENT[word]
+
+
+_MAY_NAME = Remembered(lambda word: word == "প্রাণ" or _EVENT[word] is not None)
 
 
 def event_near(passage: Passage, of: tuple[int, int] | None, first: int, last: int, begin: int, end: int) -> str | None:
@@ -62,7 +73,8 @@ def event_near(passage: Passage, of: tuple[int, int] | None, first: int, last: i
         for i in range(of[1] - 1, of[0] - 1, -1):
             if (concept := _named_at(words, i)) is not None:
                 return _set_free(words, concept, last, end)
-    for i in [*range(last, end), *range(first - 1, begin - 1, -1)]:
+    before = places(words[begin:first], _MAY_NAME.__getitem__, begin)
+    for i in [*places(words[last:end], _MAY_NAME.__getitem__, last), *reversed(before)]:
         if (concept := _named_at(words, i)) is not None:
             return _set_free(words, concept, max(i, last), end)
     return None
@@ -125,22 +137,31 @@ def status_after(passage: Passage, last: int, end: int) -> Status:
 
     A comma behind a verb of what is over ends what is told of it: ১২ জন মারা গেছেন, আরও মৃত্যুর আশঙ্কা.
     """
-    words, endings, not_verbs = _statuses()
+    words = _statuses()[0]
+    done = _done()
     over = False
     final = end - 5  # finite verbs stand at the end: two or three words, a danda, a closing quotation mark
     for i in range(last, end):
         word = passage.words[i]
-        if word in _done():
+        if word in done:
             over = True
         elif word == "," and over and (i + 1 == end or passage.words[i + 1] not in _OF_WHAT_WAS_SAID):
             return "happened"
         if (status := words.get(word)) is not None:
             return status
-        if i >= final and len(word) > 2 and word not in not_verbs:
-            for ending, status in endings.items():
-                if word.endswith(ending):
-                    return status
+        if i >= final and (status := _STATUS_BY_ENDING[word]) is not None:
+            return status
     return "happened"
+
+
+def _status_by_ending(word: str) -> Status | None:
+    _, endings, not_verbs = _statuses()
+    if len(word) <= 2 or word in not_verbs:
+        return None
+    return next((status for ending, status in endings.items() if word.endswith(ending)), None)
+
+
+_STATUS_BY_ENDING = Remembered(_status_by_ending)
 
 
 _COUNT_NOUNS = frozenset({"সংখ্যা", "পরিমাণ", "সংখ্যক"})

@@ -40,7 +40,8 @@ def find(p: Passage, times: Sequence[TimeMention] = ()) -> list[QuantityMention]
     for i in places(words, _BEGINS_FIGURE.__getitem__):
         if i < free:
             continue
-        skip = next((to for check in negatives.BEFORE if (to := check(p, i)) is not None), None)
+        checks = negatives.BEFORE if is_digits(words[i]) else negatives.BEFORE_WORDS
+        skip = next((to for check in checks if (to := check(p, i)) is not None), None)
         if skip is not None:
             free = skip
             continue
@@ -136,7 +137,7 @@ def shared_unit(p: Passage, draft: Draft) -> None:
         j = front
     if j >= len(words) or (not is_digits(words[j]) and FORMS[words[j]] is None):
         return
-    second = figures.single(p, j)
+    second = figures.single_at(p, j)
     if second is None or second.classifier or second.case:
         return
     found = units.match(p, second.last)
@@ -180,7 +181,7 @@ def _part(p: Passage, draft: Draft, whole: Unit) -> None:
         return
     if not is_digits(p.words[j]) and FORMS[p.words[j]] is None:
         return
-    second = figures.single(p, j)
+    second = figures.single_at(p, j)
     if second is None or not second.bare or second.case or second.low is None:
         return
     found = units.match(p, second.last)

@@ -1,6 +1,7 @@
 """The number itself: one value, a range, several, a fraction; with its classifier, before unit and hedge.
 
-Each reader is a short function named for what it reads; `FIGURES` is their order. A reader returns a draft or None.
+Each reader is a short function named for what it reads; `VAGUE` and `NUMERALS` are their order. A reader returns a
+draft or None.
 """
 
 from __future__ import annotations
@@ -39,16 +40,30 @@ def _limit(text: str) -> Value | None:
 
 def number(p: Passage, i: int) -> Draft | None:
     """The figure at token i, whatever it is."""
-    for reader in FIGURES:
-        draft = reader(p, i)
+    for vague in VAGUE:
+        draft = vague(p, i)
+        if draft is not None:
+            return draft
+    numeral = read(p, i)
+    if numeral is None:
+        return None
+    for reader in NUMERALS:
+        draft = reader(p, numeral)
         if draft is not None:
             return draft
     return None
 
 
-def fraction(p: Passage, i: int) -> Draft | None:
+def single_at(p: Passage, i: int) -> Draft | None:
+    """The one number at token i, with nothing that makes a range or a share of it."""
+    numeral = read(p, i)
+    return None if numeral is None else single(p, numeral)
+
+
+def fraction(p: Passage, numerator: Numeral) -> Draft | None:
     """দুই-তৃতীয়াংশ, এক চতুর্থাংশ, ৩/৪ অংশ: to four decimals where they do not end."""
     words = p.words
+    i = numerator.first
     j = i + 1
     if j < len(words) and words[j] in DASHES:
         j += 1
@@ -57,8 +72,7 @@ def fraction(p: Passage, i: int) -> Draft | None:
     form = FORMS[words[j]]
     if form is None or form.role != "denominator":
         return None
-    numerator = read(p, i)
-    if numerator is None or numerator.last != i + 1 or not isinstance(numerator.value, int):
+    if numerator.last != i + 1 or not isinstance(numerator.value, int):
         return None
     value = exact(str(round(Decimal(numerator.value) / Decimal(form.value), 4)))
     draft = Draft(i, j + 1, p.starts[i], p.starts[j] + form.width, value, value, i, j + 1, kind="ratio", case=form.case)
@@ -68,11 +82,11 @@ def fraction(p: Passage, i: int) -> Draft | None:
     return draft
 
 
-def parts(p: Passage, i: int) -> Draft | None:
+def parts(p: Passage, whole: Numeral) -> Draft | None:
     """তিন ভাগের এক ভাগ, দশ ভাগের দুই ভাগ."""
     words = p.words
-    whole = read(p, i)
-    if whole is None or whole.last + 2 >= len(words) or words[whole.last] != "ভাগের" or not whole.value:
+    i = whole.first
+    if whole.last + 2 >= len(words) or words[whole.last] != "ভাগের" or not whole.value:
         return None
     share = read(p, whole.last + 1)
     if share is None or share.last >= len(words) or not words[share.last].startswith("ভাগ"):
@@ -146,15 +160,11 @@ def several(p: Passage, i: int) -> Draft | None:
     return _with_classifier(p, draft)
 
 
-def spread(p: Passage, i: int) -> Draft | None:
+def spread(p: Passage, a: Numeral) -> Draft | None:
     """৫ থেকে ৭ জন, ২০-২৫টি, দুই-তিনজন, দু-একটি, ৩০ হাজার টাকা থেকে ২ লাখ টাকা, ৪৩ থেকে সর্বনিম্ন ১২."""
-    a = read(p, i)
-    if a is None or a.over:
-        return None
     words = p.words
-    n = len(words)
     j = a.last
-    if j >= n:
+    if a.over or j >= len(words):
         return None
     word = words[j]
     if word in DASHES:
@@ -307,12 +317,9 @@ def _range(p: Passage, a: Numeral, b: Numeral, low: Value, high: Value, rule: st
     return _with_classifier(p, draft)
 
 
-def single(p: Passage, i: int) -> Draft | None:
+def single(p: Passage, numeral: Numeral) -> Draft | None:
     """One number: ১ লাখ ২০ হাজার, পাঁচজন, শতাধিক."""
-    numeral = read(p, i)
-    if numeral is None:
-        return None
-    value = numeral.value
+    i, value = numeral.first, numeral.value
     high: Value | None = None if numeral.over else value
     last, end = numeral.last, numeral.end
     draft = Draft(i, last, p.starts[i], end, value, high, i, last, case=numeral.case)
@@ -374,4 +381,5 @@ def _with_classifier(p: Passage, draft: Draft) -> Draft:
     return draft
 
 
-FIGURES: tuple[Callable[[Passage, int], Draft | None], ...] = (fraction, parts, doubled, several, spread, single)
+VAGUE: tuple[Callable[[Passage, int], Draft | None], ...] = (doubled, several)
+NUMERALS: tuple[Callable[[Passage, Numeral], Draft | None], ...] = (fraction, parts, spread, single)

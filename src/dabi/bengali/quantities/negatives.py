@@ -1,7 +1,7 @@
 """What looks like a quantity and is none. Each check is named for what the number is instead.
 
-`BEFORE` checks run on the token where a number begins and tell how many tokens to pass over; `AFTER` checks run on
-a figure that has been read.
+`BEFORE` checks run on the digits with which a number begins, `BEFORE_WORDS` on a number word, and tell where to go on;
+`AFTER` checks run on a figure that has been read.
 """
 
 from __future__ import annotations
@@ -264,6 +264,7 @@ BEFORE: tuple[Callable[[Passage, int], int | None], ...] = (
     score,
     year,
 )
+BEFORE_WORDS = (clock,)
 
 
 def time_follows(p: Passage, draft: Draft) -> bool:
