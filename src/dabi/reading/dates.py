@@ -22,7 +22,7 @@ Role = Literal["published", "updated", "place", "filler", "month", "weekday", "c
 LONGEST_DATELINE = 220  # code points; publication, update, Bangla and Hijri dates fit on it
 _MOST_OTHER_WORDS = 8  # beside a label: a byline, “প্রিন্ট সংস্করণ”
 _TOKEN = re.compile(rf"(?:(?!ঃ)[{BENGALI_LETTER}A-Za-z\u00c0-\u024f])+|\d+|[^\s]")
-_ONLY_AFTER_NUMBERS = frozenset(["ই", "লা", "রা", "ঠা", "শে", "টা", "টায়", "st", "nd", "rd", "th"])
+_ONLY_AFTER_NUMBERS = frozenset(["ই", "লা", "রা", "ঠা", "শে", "টা", "টায়", "st", "nd", "rd", "th"])
 
 
 class Dateline(NamedTuple):
@@ -100,7 +100,7 @@ def read_dateline(text: str, country: Country = "BD") -> Dateline | None:
 
 
 def _opens_with_filler(words: list[str], marks: list[Match[Role]]) -> bool:
-    """“বাংলাদেশ সময়: ১৬১১ ঘণ্টা, নভেম্বর ২, ২০২৫”: no date of the article's own text."""
+    """“বাংলাদেশ সময়: ১৬১১ ঘণ্টা, নভেম্বর ২, ২০২৫”: no date of the article's own text."""
     if not marks or marks[0].first or marks[0].value != "filler":
         return False
     return words[marks[0].last : marks[0].last + 1] == [":"]
@@ -123,7 +123,7 @@ def _clock_alone(text: str, words: list[str]) -> Dateline | None:
 
 
 def _dates_follow(words: list[str], marks: list[Match[Role]], label: Match[Role]) -> bool:
-    """Whether a date comes straight after a label: “প্রকাশ: ১২ জুলাই”, not “প্রকাশ পেয়েছে ১২ জুলাই”."""
+    """Whether a date comes straight after a label: “প্রকাশ: ১২ জুলাই”, not “প্রকাশ পেয়েছে ১২ জুলাই”."""
     roles = {mark.first: mark for mark in marks}
     i = label.last
     while i < len(words):

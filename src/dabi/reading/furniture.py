@@ -118,7 +118,7 @@ def section_names(words: list[str]) -> int:
     return count
 
 
-_LETTER_NAMES = "এ|বি|সি|ডি|ই|এফ|জি|এইচ|আই|জে|কে|এল|এম|এন|ও|পি|কিউ|আর|এস|টি|ইউ|ভি|ডব্লিউ|এক্স|ওয়াই|জেড"
+_LETTER_NAMES = "এ|বি|সি|ডি|ই|এফ|জি|এইচ|আই|জে|কে|এল|এম|এন|ও|পি|কিউ|আর|এস|টি|ইউ|ভি|ডব্লিউ|এক্স|ওয়াই|জেড"
 _INITIALS = re.compile(f"(?:{'|'.join(map(fold_text, _LETTER_NAMES.split('|')))}){{2,6}}|[A-Za-z]{{2,4}}")
 
 _AGENCIES = re.compile(r"\s*\([^()]{1,40}\)\s*$")

@@ -20,7 +20,16 @@ from .clauses import (
 )
 from .contents import clause_start, extent
 from .quotes import Quote
-from .sources import best_subject, document_before, extend_left, has_evidence, look_front, look_left, look_right
+from .sources import (
+    best_subject,
+    document_before,
+    extend_left,
+    has_evidence,
+    is_participle,
+    look_front,
+    look_left,
+    look_right,
+)
 from .units import Draft, Unit
 
 _GATHERINGS = frozenset({"সম্মেলনে", "ব্রিফিংয়ে", "সভায়", "বৈঠকে", "অনুষ্ঠানে", "সমাবেশে"})
@@ -65,10 +74,10 @@ def points_back(c: Clause) -> Draft | None:
         draft.source = document_before(p, floor, anaphor[0]) or document_before(p, anaphor[1], cue.first)
         if draft.source is None and anaphor[0] > floor and words[anaphor[0] - 1] in _GATHERINGS:
             draft.source = (extend_left(p, floor, anaphor[0]), anaphor[0])
-    if draft.source is None:
-        draft.source = look_right(p, cue.last, c.unit.end)
-        if draft.source:
-            draft.steps.append("source: the noun phrase after the cue")
+    right = look_right(p, cue.last, c.unit.end)
+    if right is not None and (draft.source is None or _only_behind(c, draft.source, right)):
+        draft.source = right  # প্রদর্শনী দেখতে এসে এ কথা বলেন X
+        draft.steps.append("source: the noun phrase after the cue")
     if draft.source is None:
         draft.source = document_before(p, floor, anaphor[0])
     if draft.source is None and cue.last < c.unit.end <= cue.last + 8:
@@ -97,6 +106,13 @@ def points_back(c: Clause) -> Draft | None:
         why = "the anaphor itself: the sentence before has its own cue"
         add_content(draft, (p.starts[anaphor[0]], p.ends[anaphor[1] - 1]), why)
     return draft
+
+
+def _only_behind(c: Clause, left: tuple[int, int], right: tuple[int, int]) -> bool:
+    """Whether a person or body stands behind the cue, and none before it; প্রদর্শনী ‘আলো’ is neither."""
+    words = c.p.words
+    called = words[left[1] - 1] in "’”'\""
+    return has_evidence(words[slice(*right)]) and (called or not has_evidence(words[slice(*left)]))
 
 
 _ACTS = frozenset(
@@ -140,7 +156,8 @@ def _this_very_act(c: Clause, floor: int) -> Draft | None:
         return None
     draft = draft_of(c, "attributions.points_back")
     if cue.voice == "active":
-        draft.source = best_subject(p, floor, at, unfinished(c))[0].source or look_right(p, cue.last, unit.end)
+        left, right = best_subject(p, floor, at, unfinished(c))[0].source, look_right(p, cue.last, unit.end)
+        draft.source = right if left is None or (right is not None and _only_behind(c, left, right)) else left
     elif cue.voice == "passive":
         draft.source = document_before(p, floor, at)
     before = c.before
@@ -251,6 +268,9 @@ _COURTS = frozenset({"থানায়", "আদালতে", "ট্রাই�
 def nominal_start(c: Clause, start: int, end: int) -> int:
     """Where a noun phrase that is said begins: past the occasion (সংবাদ সম্মেলনে) and past the addressee (…দের)."""
     words = c.p.words
+    for k in range(end - 2, start, -1):
+        if words[k] in ("নিজেকে", "নিজেদের") and is_participle(words[k - 1]) and words[c.cue.first] == "দাবি":
+            return k  # জামিন নিয়ে | নিজেকে নির্দোষ (দাবি করেন)
     for k in range(end - 2, start - 1, -1):
         filed = words[k] in _COURTS and "বাদী" in words[start:k]  # X বাদী হয়ে থানায় | … অভিযোগ এনে মামলা করেন
         if words[k] in OCCASIONS or filed or (k > start and words[k].endswith("তেই") and words[k] != "এমনিতেই"):
@@ -398,6 +418,10 @@ def clause_before(c: Clause) -> Draft | None:
         return _said_last(draft, c, comma)
     if cue.voice == "active":
         draft.source = look_right(p, cue.last, unit.end)
+        if draft.source is not None and words[draft.source[1] - 1] in ("কথা", "কথাও"):
+            return _told_last(draft, c, comma)
+        if draft.source is not None and cue.entry.takes == "wish" and not has_evidence(words[slice(*draft.source)]):
+            return None  # …, চান বকেয়া বেতন: what they want
         if draft.source is not None and draft.source[1] < unit.end and not has_evidence(words[slice(*draft.source)]):
             return None  # …, বলেছে দাম বাড়বে: a clause follows, not who says it
         if draft.source is None and resumed:
@@ -431,6 +455,19 @@ def _document_in_front(c: Clause, ceiling: int) -> tuple[int, int] | None:
     return None
 
 
+def _told_last(draft: Draft, c: Clause, comma: int) -> Draft | None:
+    """সরে দাঁড়ালেন প্রার্থী, জানালেন হুমকির কথা: behind the cue stands what is told, by him of whom the headline speaks."""
+    told, draft.source = draft.source, None
+    words = c.p.words
+    done = next((i for i in range(comma - 2, c.unit.first - 1, -1) if kind_of(words[i]) == "verb"), -1)
+    if done >= 0:
+        draft.source = look_right(c.p, done + 1, comma)
+    if draft.source is None:
+        draft.source = look_front(c.p, c.unit.first, comma)
+    draft.steps.append("source: the noun phrase of the clause before")
+    return draft if told and add_content(draft, extent(c.p, *told), "what is told of behind the cue") else None
+
+
 _STATING = frozenset({"জানানো", "করা", "দেওয়া", "তোলা", "আনা", "প্রকাশ করা"})
 
 
@@ -459,6 +496,8 @@ def participle_statement(c: Clause) -> Draft | None:
         return None
     if cue.verb_alone and words[cue.first] != "জানিয়ে":
         return None
+    if words[cue.last] in SAYING:
+        return None  # পুলিশ টাকা দাবি করে বলে জানান X: what X says ends in a finite verb
     following = next(
         (o for o in unit.cues if o.first >= cue.last and o.finite and o.voice in ("active", "passive")), None
     )
@@ -493,5 +532,7 @@ def participle_statement(c: Clause) -> Draft | None:
     start = nominal_start(c, start, head)
     if count_words(p, start, head) < 2 or look_front(p, start, head) == (start, head):
         return None  # রেহানা পারভিন অভিযোগ করে বলেন: who says it, not what is said
+    if words[head - 1] in OCCASIONS:
+        return None  # সংবাদ সম্মেলনে অভিযোগ করে বলেন: where it is said
     draft.steps.append("source: that of the cue which follows the participle")
     return draft if add_content(draft, extent(p, start, head), "what stands before the participle cue") else None

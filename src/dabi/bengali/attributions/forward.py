@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..lexicon import rows, words_of
-from ..phrases import CASED_HEADS, GENITIVE_PRONOUNS, documents, kind_of
+from ..phrases import CASED_HEADS, CASED_ORGANISATIONS, GENITIVE_PRONOUNS, documents, kind_of
 from ..verbs import verb_forms
 from .clauses import (
     INTRODUCES,
@@ -43,6 +43,9 @@ def speech_forward(c: Clause) -> Draft | None:
     end = unit.end
     if cue.voice not in ("active", "passive") or not (cue.finite or cue.tense == "participle") or cue.last >= end:
         return None
+    if words[cue.last] == "না" and cue.entry.act == "expect" and words[cue.last + 1 : cue.last + 2] == [","]:
+        cue = cue._replace(last=cue.last + 1)  # তিনি মনে করেন না, …
+        c = c._replace(cue=cue)
     after = words[cue.last]
     if after not in INTRODUCES and after != "যে":
         return None
@@ -66,8 +69,9 @@ def speech_forward(c: Clause) -> Draft | None:
     if quote is None or not is_speech(unit, quote):
         if takes in ("feeling", "label") and after not in ",:-–—":
             return None
-        if takes != "speech" and (count_words(p, start, end) < 3 or words[start] in _TURNS):
-            return None
+        few = count_words(p, start, end) < (2 if kind_of(words[end - 1]) == "verb" else 3)
+        if takes != "speech" and (few or words[start] in _TURNS or "যা" in words[start : start + 8]):
+            return None  # … দিয়েছে, আগের মাসে যা ছিল …
         if takes == "wish" and after != ",":
             return None
     draft = draft_of(c, "attributions.speech_forward")
@@ -100,7 +104,7 @@ def noun_forward(c: Clause) -> Draft | None:
         return None
     i = cue.last
     words = p.words
-    if words[cue.first] == "খবর" and words[cue.first - 1] not in ("সূত্রের", "সূত্রে"):
+    if words[cue.first] == "খবর" and not _is_news_of(c):
         return None  # "news" in all other places
     linked = i < unit.end and words[i] in ("হলো", "হল", "হচ্ছে", "ছিল")
     if linked:
@@ -135,6 +139,12 @@ def noun_forward(c: Clause) -> Draft | None:
     return (
         draft if add_content(draft, extent(p, i, unit.end), "from behind the noun to the end of the sentence") else None
     )
+
+
+def _is_news_of(c: Clause) -> bool:
+    """সূত্রের খবর …; রয়টার্সের খবর, …: what a source or a medium reports."""
+    before, after = c.p.words[c.cue.first - 1], c.p.words[c.cue.last : c.cue.last + 1]
+    return before in ("সূত্রের", "সূত্রে") or (before in CASED_ORGANISATIONS and after == [","])
 
 
 def _names_somebody(words: list[str]) -> bool:
@@ -175,7 +185,9 @@ def postposition(c: Clause) -> Draft | None:
     known = word in documents() or has_evidence([word])
     if not cue.entry.strong and (word in _NO_SOURCE or not known):
         return None
-    if cue.entry.cue in ("হিসাবে", "হিসেবে", "ভাষায়", "কথায়") and (
+    if cue.entry.cue in ("হিসাবে", "হিসেবে") and _counts_people(c, word):
+        pass  # মন্ত্রণালয়ের হিসাবে নিহত ৪০ হাজার
+    elif cue.entry.cue in ("হিসাবে", "হিসেবে", "ভাষায়", "কথায়") and (
         cue.last >= unit.end or words[cue.last] not in INTRODUCES
     ):
         return None
@@ -192,6 +204,15 @@ def postposition(c: Clause) -> Draft | None:
     if count_words(p, start, end) < 2:
         start, end = unit.first, draft.source[0]
     return draft if add_content(draft, extent(p, start, end), "the rest of the sentence") else None
+
+
+_MONEY = words_of("currencies.tsv") | {"জমা", "লেনদেন", "স্থানান্তর"}
+
+
+def _counts_people(c: Clause, owner: str) -> bool:
+    """Whether a body's হিসাব is its count, and not its account in a bank: a number follows, and no money."""
+    after = c.p.words[c.cue.last : c.unit.end]
+    return owner in CASED_ORGANISATIONS and any(w[0].isdigit() for w in after) and _MONEY.isdisjoint(after)
 
 
 def _report_with_adjective(c: Clause, floor: int) -> Draft | None:

@@ -17,7 +17,7 @@ from ..phrases import (
 )
 from ..verbs import verb_forms
 from .backward import nominal_start
-from .clauses import RELATIVE, Clause, add_content, content_start, draft_of
+from .clauses import RELATIVE, SAYING, Clause, add_content, content_start, draft_of
 from .contents import clause_start, extent
 from .cues import Cue
 from .sources import (
@@ -36,7 +36,7 @@ _SAID = frozenset({"কথা", "কথাও", "বিষয়টি", "বিষ
 _HEADWORDS = _SAID | {"বিষয়টিও", "সত্যতা", "ঘটনা", "ঘটনাটি", "দায়", "সম্ভাবনা", "জন্য", "পক্ষে", "বিরুদ্ধে"}
 _KEPT = frozenset({"বিষয়টি", "বিষয়টিও", "সত্যতা", "খবর", "তথ্য", "ঘটনা", "ঘটনাটি"})  # headwords that are said themselves
 _LABELS = frozenset({"হিসেবে", "হিসাবে", "বলে", "বলেও"})
-_BARE_OBJECT = frozenset({"দাবি", "উল্লেখ", "আখ্যায়িত", "দাবী"})
+_BARE_OBJECT = frozenset({"দাবি", "উল্লেখ", "আখ্যায়িত", "আখ্যা", "দাবী"})
 
 
 def nominal_before(c: Clause) -> Draft | None:
@@ -95,10 +95,29 @@ def nominal_before(c: Clause) -> Draft | None:
     if draft.source is None and cue.voice == "active" and (cue.tense, cue.person) == ("present", "3"):
         return None  # এ কাজ ধৈর্য দাবি করে: nobody speaks
     end = head + 1 if head < i and words[head] in _KEPT else head
+    if (condition := _condition_before(draft, c)) is not None:
+        add_content(draft, extent(p, *condition), "the condition before the source")
     if words[cue.first] == "ঘোষণা" and cue.voice == "active" and _gives_money(words[start:head]):
         draft.act = "promise"
         draft.steps.append("act: money that is announced is promised")
     return draft if add_content(draft, extent(p, start, end), "the noun phrase before the cue") else None
+
+
+def _condition_before(draft: Draft, c: Clause) -> tuple[int, int] | None:
+    """দাবি না মানা পর্যন্ত | তাঁরা … ঘোষণা দেন: on what a promise or demand depends, in front of who makes it."""
+    if draft.source is None or c.cue.entry.act not in ("promise", "demand", "state") or draft.source[1] >= c.cue.first:
+        return None
+    words, end = c.p.words, draft.source[0]
+    start = max(c.floor, content_start(c, end), clause_start(c.unit, end))
+    if end - start < 3 or not (
+        _is_condition(words[end - 1]) or (words[end - 3 : end][:1] == ["না"] and words[end - 1] == "পর্যন্ত")
+    ):
+        return None
+    return start, end
+
+
+def _is_condition(word: str) -> bool:
+    return word.endswith("লে") and kind_of(word) == "locative"  # মানলে, হলে
 
 
 def _held_to_be(c: Clause) -> Draft | None:
@@ -304,7 +323,8 @@ def _skip_addressee(c: Clause, draft: Draft, start: int, head: int) -> int:
 def _active_source(draft: Draft, c: Clause, start: int, head: int) -> int:
     cue, p, unit = c.cue, c.p, c.unit
     words = p.words
-    right = look_right(p, cue.last, unit.end) if cue.finite else None
+    inner = words[cue.last : cue.last + 1] and words[cue.last] in SAYING  # পুলিশ টাকা দাবি করে | বলে জানান X
+    right = look_right(p, cue.last, unit.end) if cue.finite and not inner else None
     if right is not None and has_evidence(words[right[0] : right[1]]):
         draft.source = right
         draft.steps.append("source: the noun phrase after the cue")

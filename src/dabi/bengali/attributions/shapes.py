@@ -16,8 +16,10 @@ from itertools import pairwise
 
 from ..lexicon import words_of
 from ..phrases import ORGANISATIONS, kind_of
+from ..verbs import verb_forms
 from .backward import clause_before, noun_backward, participle_statement, points_back, quote_before, speech_backward
 from .clauses import INTRODUCES, SAYING, Clause
+from .contents import clause_start
 from .forward import bare_forward, hopeful_forward, noun_forward, postposition, speech_forward
 from .nominal import charge, nominal_before
 from .sources import anaphor_before, extend_left
@@ -70,6 +72,8 @@ def _share_subjects(drafts: list[Draft]) -> None:
     for draft, following in pairwise(drafts):
         if draft.found is None or following.found is None or draft.found.tense != "participle" or draft.cue is None:
             continue
+        if draft.unit.p.words[draft.cue[1]] in SAYING:
+            continue  # পুলিশ টাকা দাবি করে | বলে জানান X
         own = draft.source is not None and draft.source[1] <= draft.cue[0]
         if following.source is not None and following.found.finite and not own:
             draft.source = following.source
@@ -170,11 +174,21 @@ def _at_second_hand(unit: Unit, drafts: list[Draft]) -> None:
             break
 
 
+_WRITTEN = frozenset(
+    form
+    for word in ("চিঠি", "গান", "বই", "কবিতা", "গল্প", "উপন্যাস", "নাটক", "চিত্রনাট্য", "কলাম")
+    for form in (word, word + "টি", word + "টা")
+)
+
+
 def _is_no_report(unit: Unit, first: int, last: int) -> bool:
     """Whether the words of a cue report nothing here: বলে as "that", কথা বলেন "speaks with"."""
     words = unit.p.words
     if words[first] in SAYING and last - first == 1:
         return last >= unit.last or words[last] not in INTRODUCES
+    if last - first == 1 and any(reading.verb == "লেখা" for reading in verb_forms().get(words[first], ())):
+        before = words[clause_start(unit, first) : first]
+        return not _WRITTEN.isdisjoint(before)  # বহু চিঠি লিখেছে, গানটা লিখেছি
     if first > unit.first and words[first - 1] == "কথা" and words[first].startswith("বল") and last - first == 1:
         return not anaphor_before(words, first, unit.first) and not words[max(unit.first, first - 2)].endswith("র")
     return False

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ..lexicon import rows, words_of
+from ..numerals import FORMS
 from ..passage import Passage
 from ..phrases import (
     CASED_HEADS,
@@ -53,6 +54,7 @@ THINGS = (
     - ORGANISATIONS
 )
 _LOCATIVES = words_of("common_locatives.tsv") | OCCASIONS
+_MONEY = words_of("currencies.tsv")
 _DEED = ("ানোর", "ওয়ার", "করার", "ধরার", "তোলার", "রাখার", "আনার")  # genitives of verbal nouns
 _TOWARDS = frozenset({"সাথে", "সঙ্গে", "কাছে", "বিরুদ্ধে", "জন্য", "নেতৃত্বে", "মতো", "প্রতি", "উপস্থিতিতে"})
 
@@ -247,6 +249,11 @@ def look_left(p: Passage, floor: int, end: int, passed: Mapping[int, int] = _NOT
             opening = _matching(words, i - 3, floor)
             i = opening if opening >= 0 else i - 1  # ‘এক্স’–এ
             weak = True
+        elif word in _MONEY and i - 2 >= floor and _counts(words[i - 2]):
+            i -= 1
+            while i > floor and _counts(words[i - 1]):
+                i -= 1  # ৬০০ কোটি ডলার (অঙ্গীকার করেছে): an amount promises nothing
+            weak = True
         elif kind in ("adjunct", "determiner", "genitive", "join"):
             i -= 1
         elif kind == "mark":
@@ -290,6 +297,10 @@ def _like_a_genitive(words: list[str], floor: int, end: int) -> int:
     return i
 
 
+def _counts(word: str) -> bool:
+    return word[0].isdigit() or FORMS[word] is not None
+
+
 def _dated(words: list[str], opening: int, closing: int) -> bool:
     return any(kind_of(w) == "adjunct" or w[0].isdigit() for w in words[opening + 1 : closing - 1])
 
@@ -312,6 +323,8 @@ def extend_left(p: Passage, floor: int, end: int) -> int:
         if kind in ("bare", "genitive", "plural", "determiner", "plural_objective"):
             if kind == "bare" and word.endswith("টা") and len(word) > 4:
                 break  # পারফরম্যান্সটা: a phrase of its own
+            if word == "সময়" and i - 2 >= stop and is_deed(words[i - 2]):
+                break  # বক্তব্য দেওয়ার সময় | করিম মোল্লা
             i -= 1
         elif kind == "number":
             if i - 1 == stop or kind_of(words[i]) == "mark":
@@ -591,6 +604,8 @@ def best_subject(p: Passage, floor: int, end: int, passed: Mapping[int, int] = _
     front = look_front(p, floor, end)
     if front is not None and front[1] < end and has_evidence(p.words[front[0] : front[1]]):
         return left._replace(source=front), "source: the noun phrase at the front of the clause"
+    if near is not None and left.weak and near[0] == floor and all(w in TITLES for w in p.words[slice(*near)]):
+        return left, "source: the one word for a person at the front of the clause"  # মা আক্ষেপ করে বলেন
     if near is not None and left.weak:
         return left._replace(source=None), "the bare noun left of the cue is an object, not a source: subject dropped"
     if near is not None:
@@ -668,7 +683,8 @@ def document_before(p: Passage, floor: int, end: int) -> Tokens | None:
         return extend_left(p, floor, i - 3), i - 3
     credited = False
     while i > floor and (
-        words[i - 1] in _PASSED or (kind_of(words[i - 1]) == "adjunct" and words[i - 1] not in _THROUGH)
+        words[i - 1] in _PASSED
+        or (kind_of(words[i - 1]) == "adjunct" and words[i - 1] not in _THROUGH and words[i - 1] not in documents())
     ):
         credited = credited or words[i - 1] in ("বরাত", "উদ্ধৃতি", "বরাতে", "মাধ্যমে")
         i -= 1
