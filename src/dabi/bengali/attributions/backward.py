@@ -468,9 +468,6 @@ def _told_last(draft: Draft, c: Clause, comma: int) -> Draft | None:
     return draft if told and add_content(draft, extent(c.p, *told), "what is told of behind the cue") else None
 
 
-_STATING = frozenset({"জানানো", "করা", "দেওয়া", "তোলা", "আনা", "প্রকাশ করা"})
-
-
 def _said_last(draft: Draft, c: Clause, comma: int) -> Draft | None:
     """…, শনিবার রাষ্ট্রীয় গণমাধ্যম জানিয়েছে।: behind the comma nothing but a time, the source and the cue."""
     p, cue, words = c.p, c.cue, c.p.words
@@ -496,7 +493,7 @@ def participle_statement(c: Clause) -> Draft | None:
         return None
     if cue.verb_alone and words[cue.first] != "জানিয়ে":
         return None
-    if words[cue.last] in SAYING:
+    if cue.last < unit.end and words[cue.last] in SAYING:
         return None  # পুলিশ টাকা দাবি করে বলে জানান X: what X says ends in a finite verb
     following = next(
         (o for o in unit.cues if o.first >= cue.last and o.finite and o.voice in ("active", "passive")), None

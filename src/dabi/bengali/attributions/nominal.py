@@ -323,7 +323,7 @@ def _skip_addressee(c: Clause, draft: Draft, start: int, head: int) -> int:
 def _active_source(draft: Draft, c: Clause, start: int, head: int) -> int:
     cue, p, unit = c.cue, c.p, c.unit
     words = p.words
-    inner = words[cue.last : cue.last + 1] and words[cue.last] in SAYING  # পুলিশ টাকা দাবি করে | বলে জানান X
+    inner = cue.last < unit.end and words[cue.last] in SAYING  # পুলিশ টাকা দাবি করে | বলে জানান X
     right = look_right(p, cue.last, unit.end) if cue.finite and not inner else None
     if right is not None and has_evidence(words[right[0] : right[1]]):
         draft.source = right
