@@ -403,6 +403,60 @@ def test_a_page_that_its_sitemap_says_has_changed_is_read_again_at_once(ledger: 
     assert versions(ledger) == {host.url(0): 2}
 
 
+def test_what_was_forgotten_is_not_fetched_again_unless_it_changed(ledger: Ledger, site: Site) -> None:
+    host = site.hosts[0]
+    clock = Clock()
+
+    def publish(*numbers: int, changed: dict[int, datetime] | None = None) -> None:
+        moments = {n: f"<lastmod>{moment.isoformat()}</lastmod>" for n, moment in (changed or {}).items()}
+        entries = "".join(f"<url><loc>{host.url(n)}</loc>{moments.get(n, '')}</url>" for n in numbers)
+        answer = Answer(f"<urlset>{entries}</urlset>".encode(), media="application/xml")
+        host.answers = {"/sitemap.xml": answer, "/news/3": moved}  # type: ignore[attr-defined]
+
+    moved = Answer(b"", 301, headers=(("Location", host.url(1)),))
+    publish()
+    followed(ledger, f"{host.root}/sitemap.xml")
+    visits(ledger, site, clock)
+    publish(0, 1, 3)
+    for hours in (1, 2.1, 8.5, 33, 106):
+        clock.ahead = timedelta(hours=hours)
+        visits(ledger, site, clock)
+    assert ledger.following.due("9999")[1:] == []  # the pages are over
+    clock.ahead = timedelta(days=130)
+    publish(0, 1, 2, 3)
+    assert visits(ledger, site, clock) == ["/news/2", "/robots.txt", "/sitemap.xml"]
+    assert ledger.following.known(host.url(n) for n in range(4)) == {host.url(2), host.url(3)}
+    clock.ahead = timedelta(days=131)
+    publish(0, 1, 2, 3, changed={0: clock() - timedelta(hours=1), 1: clock() - timedelta(days=125)})
+    assert [path for path in visits(ledger, site, clock) if "news" in path] == ["/news/0", "/news/2"]
+    assert versions(ledger) == {host.url(n): 1 for n in range(3)}
+
+
+def test_what_a_list_gives_an_old_date_is_not_new_once_the_list_is_known(ledger: Ledger, site: Site) -> None:
+    host = site.hosts[0]
+    clock = Clock()
+
+    def publish(*days: int) -> None:
+        published = [(site.today + timedelta(days=day)).isoformat() for day in days]
+        entries = "".join(
+            f"<url><loc>{host.url(n)}</loc><news:publication_date>{date}</news:publication_date></url>"
+            for n, date in enumerate(published)
+        )
+        space = "http://www.google.com/schemas/sitemap-news/0.9"
+        answer = Answer(f"<urlset xmlns:news='{space}'>{entries}</urlset>".encode(), media="application/xml")
+        host.answers = {"/sitemap.xml": answer}  # type: ignore[attr-defined]
+
+    publish()
+    followed(ledger, f"{host.root}/sitemap.xml")
+    visits(ledger, site, clock)
+    clock.ahead = timedelta(days=200)  # the machine was off: all that came meanwhile is new
+    publish(10)
+    assert [path for path in visits(ledger, site, clock) if "news" in path] == ["/news/0"]
+    clock.ahead = timedelta(days=201)
+    publish(10, 20, 150)
+    assert [path for path in visits(ledger, site, clock) if "news" in path] == ["/news/0", "/news/2"]  # one again
+
+
 def test_what_a_page_calls_itself_is_its_identity(ledger: Ledger, site: Site) -> None:
     host = site.hosts[0]
     head = "<link rel='canonical' href='/bangla/20251123001'>"

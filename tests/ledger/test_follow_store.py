@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
-from dabi.ledger import Ledger, LedgerLocked, LedgerRefused, open_ledger
+from dabi import analyse
+from dabi.ledger import Ledger, LedgerLocked, LedgerRefused, Submission, open_ledger
 from dabi.ledger.follow_store import Fetch, Followed, FollowStore, Found, Host
 
 NOW, LATER, LATEST = (f"2025-11-23T{hour}:00:00.000Z" for hour in ("04", "05", "06"))
@@ -87,6 +89,49 @@ def test_a_page_that_is_said_to_have_changed_is_due_again(store: FollowStore) ->
     store.save(gone)
     store.save_channel(channel(), [Found(url=url, updated=LATER)], now=LATEST)
     assert store.fetch(url) == gone
+
+
+def page(url: str, **more: object) -> Fetch:
+    given = {"state": "read", "visited": NOW, "published": "2025-11-22", **more}
+    return Fetch(url=url, kind="page", followed="example.com", **given)  # type: ignore[arg-type]
+
+
+def test_pages_that_are_read_no_more_are_forgotten_after_a_while(store: FollowStore) -> None:
+    root = "https://www.example.com"
+    over = [page(f"{root}/{state}", state=state) for state in ("read", "gone", "failed", "forbidden")]
+    kept = [
+        page(f"{root}/due", next=LATEST),
+        page(f"{root}/recent", visited=LATER),
+        page(f"{root}/undated", published=None),
+        page(f"{root}/old", state="old", visited=None, published=None),
+        msgspec.structs.replace(page(f"{root}/part.xml"), kind="part"),
+        msgspec.structs.replace(page(f"{root}/elsewhere"), followed="other"),
+        channel(visited=NOW),
+    ]
+    for fetch in (*over, *kept):
+        store.save(fetch)
+    assert store.forget("example.com", LATER) == 4
+    assert store.known(fetch.url for fetch in (*over, *kept)) == {fetch.url for fetch in kept}
+    assert store.forget("example.com", LATER) == 0
+
+
+def test_what_the_ledger_holds_is_no_news_when_it_is_forgotten(store: FollowStore, ledger: Ledger) -> None:
+    held, other = "https://www.example.com/held", "https://www.example.com/m/held"
+    text = "বন্যায় ৭ জনের মৃত্যু হয়েছে।"
+    submission = Submission(article=held, text=text, media="text", source=held, fetched=NOW)
+    ledger.add(submission, analyse(text), extractor="test")
+    for url in (held, other):
+        store.save(page(url, published=None, article=held))
+    assert store.forget("example.com", LATER) == 1
+    assert store.fetch(held) is None
+    assert store.fetch(other) is not None  # what leads to it by another address
+    listed = [Found(url=held), Found(url=other)]
+    assert store.known([held, other]) == {other}
+    assert store.known([held, other], forgotten=LATER) == {held, other}
+    assert store.save_channel(channel(), listed, now=LATEST, forgotten=LATER) == []
+    again = [Found(url=held, updated=NOW), Found(url=held, updated=LATER)]
+    assert store.save_channel(channel(), again[:1], now=LATEST, forgotten=LATER) == []
+    assert [fetch.url for fetch in store.save_channel(channel(), again, now=LATEST, forgotten=LATER)] == [held]
 
 
 def test_stopping_keeps_what_was_gathered_known(store: FollowStore) -> None:

@@ -16,6 +16,11 @@ REVISITS = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta
 TRIES = 5
 _PAGE_AGAIN = timedelta(minutes=10)
 
+# What is known of a page is forgotten so long after its last visit: in four months feeds and sitemaps of news no longer
+# name it. What a list still names is past when it was older than this at the list's last visit; a month sooner, so that
+# what is forgotten can't pass for new.
+FORGOTTEN, PAST = timedelta(days=120), timedelta(days=90)
+
 # After so many failures in a row a host is left alone for long; before that only for a few of its own delays.
 PATIENT_WITH = 5
 _HOST_AGAIN, _HOST_LATEST = 15 * 60.0, 24 * 3600.0

@@ -12,11 +12,12 @@ from contextlib import AbstractContextManager
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Connection, Table, case, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Table, case, delete, exists, func, insert, not_, or_, select, update
 
 from . import following as tables
 from .errors import LedgerRefused
 from .rows import plain
+from .schema import pages, reports
 
 Access = Callable[[], AbstractContextManager[Connection]]
 FetchKind = Literal["feed", "sitemap", "part", "page"]
@@ -208,22 +209,46 @@ class FollowStore:
                 for row in connection.execute(select(table).where(table.c.url.in_(part))).mappings()
             }
 
-    def known(self, urls: Iterable[str]) -> set[str]:
-        """Which of these addresses are known already."""
+    def known(self, urls: Iterable[str], *, forgotten: str | None = None) -> set[str]:
+        """Which of these addresses are known already; with `forgotten` (see `forget`), also by the ledger alone."""
+        asked = set(urls)
         with self._reading() as connection:
-            return {row.url for row in _rows_by_url(connection, urls)}
+            known = {row.url for row in _rows_by_url(connection, asked)}
+            return known | _long_held(connection, asked - known, forgotten)
 
     def save(self, fetch: Fetch) -> None:
         """Write down how a visit went."""
         with self._writing() as connection:
             _put(connection, tables.fetches, [_fetch_row(fetch)])
 
+    def forget(self, followed: str, before: str) -> int:
+        """Drop what is known of pages that are read no more and were last visited before a time; how many they were.
+
+        What the ledger holds of them stays. A page for which its list gave no date of publication is kept, unless the
+        ledger holds a page of this very address: lists may name it for ever, and nothing else tells that it is not new.
+        """
+        table = tables.fetches
+        held = exists().where(pages.c.article == table.c.url)
+        over = (table.c.kind == "page", table.c.next.is_(None), table.c.visited < before)
+        with self._writing() as connection:
+            dropped = delete(table).where(
+                table.c.followed == followed, *over, or_(table.c.published.is_not(None), held)
+            )
+            return int(connection.execute(dropped).rowcount)
+
     def save_channel(
-        self, channel: Fetch, found: Iterable[Found], *, parts: Iterable[Fetch] = (), now: str
+        self,
+        channel: Fetch,
+        found: Iterable[Found],
+        *,
+        parts: Iterable[Fetch] = (),
+        now: str,
+        forgotten: str | None = None,
     ) -> list[Fetch]:
         """Write down how a visit of a feed or sitemap went, with the pages that it lists; the new ones come back.
 
-        A page known already is due at once when the list says that it changed after its last visit.
+        A page known already is due at once when the list says that it changed after its last visit. So is one that was
+        forgotten (`forgotten`: what was last visited before may have been, see `forget`).
         """
         listed = {page.url: page for page in found}
         fresh: list[Fetch] = []
@@ -242,8 +267,10 @@ class FollowStore:
             for part in _parts(again):
                 rows = tables.fetches.c.url.in_(part)
                 connection.execute(update(tables.fetches).where(rows).values(next=now, followed=channel.followed))
+            held = _long_held(connection, listed.keys() - there.keys(), forgotten)
             for url, page in listed.items():
-                if url not in there:
+                changed = page.updated is not None and forgotten is not None and page.updated >= forgotten
+                if url not in there and (url not in held or changed):
                     state: FetchState = "old" if page.old else "waiting"
                     fresh.append(
                         Fetch(
@@ -301,6 +328,20 @@ def _rows_by_url(connection: Connection, urls: Iterable[str]) -> list[Any]:
         for part in _parts(dict.fromkeys(urls))
         for row in connection.execute(select(*columns).where(table.c.url.in_(part)))
     ]
+
+
+def _long_held(connection: Connection, urls: Iterable[str], before: str | None) -> set[str]:
+    """Which of these addresses are pages of the ledger of which no version was fetched since a time."""
+    if before is None:
+        return set()
+    since = exists().where(reports.c.page == pages.c.key, reports.c.fetched >= before)
+    return {
+        article
+        for part in _parts(urls)
+        for article in connection.execute(
+            select(pages.c.article).where(pages.c.article.in_(part), not_(since))
+        ).scalars()
+    }
 
 
 def _put(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:

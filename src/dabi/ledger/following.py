@@ -23,7 +23,8 @@ followed = Table(
     Column("since", TEXT, nullable=False),
 )
 
-# One row for every address that is visited or has been: feeds, sitemaps, the sitemaps inside sitemaps, pages.
+# One row for every address that is visited or has been: feeds, sitemaps, the sitemaps inside sitemaps, and pages until
+# they are forgotten (`FollowStore.forget`).
 fetches = Table(
     "fetches",
     metadata,

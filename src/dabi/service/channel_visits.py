@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
 import msgspec
@@ -14,7 +14,7 @@ from ..gathering.entry_dates import EntryDate, iso, local_day
 from ..gathering.feeds import Entry, Feed
 from ..gathering.fetching import Fetched, FetchFailed
 from ..gathering.links import belongs, domain_of, host_of
-from ..gathering.schedule import between_visits, channel_again
+from ..gathering.schedule import FORGOTTEN, PAST, between_visits, channel_again
 from ..gathering.sitemaps import Part, Sitemap
 from ..ledger.follow_store import Fetch, Followed, Found
 from ..reading.daily_address import is_daily, on_day
@@ -34,6 +34,8 @@ _MOST_DAYS = timedelta(days=31)
 async def visit_channel(run: Run, channel: Fetch) -> list[Fetch]:
     """Read a feed or sitemap and note what is new in it; the new pages come back. Raises HostResting and TryAgain."""
     followed = run.followed[channel.followed]
+    if channel.visited is not None and channel.visited[:10] != run.moment[:10]:  # once a day
+        await run.in_order(run.following.forget, followed.name, _forgotten(run))
     if is_daily(channel.url):
         return await _visit_days(run, channel, followed)
     try:
@@ -69,7 +71,7 @@ async def visit_channel(run: Run, channel: Fetch) -> list[Fetch]:
 
 
 def _any_new(run: Run, listed: list[Found]) -> bool:
-    return len(run.following.known(page.url for page in listed)) < len(listed)
+    return len(run.following.known((page.url for page in listed), forgotten=_forgotten(run))) < len(listed)
 
 
 async def _visit_parts(
@@ -171,7 +173,7 @@ async def _visit_days(run: Run, channel: Fetch, followed: Followed) -> list[Fetc
             continue
         # Of whatever time an article without a date is, it is of that day.
         listed = [] if found is None else _listed(run, found, followed, channel, undated=True)
-        fresh += await _save(run, msgspec.structs.replace(visited, visited=run.moment), listed)
+        fresh += await _save(run, visited, listed)
     newest = [failures.get(on_day(channel.url, day)) for day in days[:2]]
     if newest[0] is not None and None not in newest:  # neither today's nor yesterday's
         reason = f"{newest[0].url}: {newest[0].reason}"
@@ -180,7 +182,7 @@ async def _visit_days(run: Run, channel: Fetch, followed: Followed) -> list[Fetc
     for url, passing in failures.items():
         if is_trouble(passing):
             _tell_failure(run, url, passing)
-    await _save(run, _seen(run, channel, followed, run.moment, news=bool(fresh)), [])
+    await _save(run, _seen(run, channel, followed, news=bool(fresh)), [])
     return fresh
 
 
@@ -195,9 +197,14 @@ def _read(fetched: Fetched, followed: Followed) -> Feed | Sitemap | None:
 
 
 async def _save(run: Run, channel: Fetch, listed: list[Found]) -> list[Fetch]:
-    fresh = await run.in_order(run.following.save_channel, channel, listed, now=run.moment)
+    fresh = await run.in_order(run.following.save_channel, channel, listed, now=run.moment, forgotten=_forgotten(run))
     run.tally.listed += len(fresh)
     return fresh
+
+
+def _forgotten(run: Run) -> str:
+    """Pages that were last visited before this may have been forgotten."""
+    return iso(run.now() - FORGOTTEN)
 
 
 async def _put_off(run: Run, channel: Fetch, followed: Followed, reason: str, *, passes: bool = False) -> None:
@@ -225,23 +232,21 @@ def _visited(
     run: Run, channel: Fetch, fetched: Fetched, followed: Followed, *, news: bool = False, pause: float | None = None
 ) -> Fetch:
     return msgspec.structs.replace(
-        _seen(run, channel, followed, fetched.when, news=news, pause=pause),
+        _seen(run, channel, followed, news=news, pause=pause),
         etag=fetched.etag or (channel.etag if fetched.unchanged else None),
         modified=fetched.modified or (channel.modified if fetched.unchanged else None),
     )
 
 
-def _seen(
-    run: Run, channel: Fetch, followed: Followed, when: str, *, news: bool = False, pause: float | None = None
-) -> Fetch:
+def _seen(run: Run, channel: Fetch, followed: Followed, *, news: bool = False, pause: float | None = None) -> Fetch:
     """The state of a list that was read, and when to come again."""
     step = between_visits(channel.step, news=news, asked=pause, fixed=followed.every)
     return msgspec.structs.replace(
         channel,
         state="read",
-        first=channel.first or when,
-        visited=when,
-        changed=when if news else channel.changed,
+        first=channel.first or run.moment,
+        visited=run.moment,
+        changed=run.moment if news else channel.changed,
         next=iso(run.now() + timedelta(seconds=step)),
         step=step,
         failures=0,
@@ -259,12 +264,13 @@ def _listed(run: Run, found: Feed | Sitemap, followed: Followed, channel: Fetch,
     """
     _count_unusable(run, channel.url, found)
     cutoff = _cutoff(run, channel, followed)
+    past = _past(channel)
     listed: list[Found] = []
     for entry in found.entries:
         date = entry.published or entry.updated
         if not _ours(run, entry.url, followed.domains):
             continue
-        if date is not None and _end(date) < cutoff:
+        if date is not None and (_end(date) < cutoff or _newest(entry) < past):
             run.tally.old += 1
             continue
         old = date is None and not undated
@@ -280,6 +286,18 @@ def _cutoff(run: Run, channel: Fetch, followed: Followed) -> datetime:
     """What was published before this is left out: so long before the first visit."""
     first = run.now() if channel.first is None else datetime.fromisoformat(channel.first)
     return first - timedelta(seconds=followed.max_age)
+
+
+def _past(channel: Fetch) -> datetime:
+    """What appeared and changed before this is not new, even where nothing is known of it any more."""
+    if channel.visited is None or channel.state != "read":  # or since when it could not be read
+        return datetime.min.replace(tzinfo=UTC)
+    return datetime.fromisoformat(channel.visited) - PAST
+
+
+def _newest(entry: Entry) -> datetime:
+    """The last moment at which an entry with a date says that its page appeared or changed."""
+    return max(_end(date) for date in (entry.published, entry.updated) if date is not None)
 
 
 def _end(date: EntryDate) -> datetime:
