@@ -35,8 +35,10 @@ _SHORTEST = timedelta(minutes=1)
 
 
 class FollowedRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that is followed, in a list. `every` and `max_age` in seconds, times in ISO 8601 UTC; `pages` and `gone`
-    are those of the last months."""
+    """Something that is followed, in a list. `every` and `max_age` in seconds, times in ISO 8601 UTC.
+
+    `pages` and `gone` are those of the last months.
+    """
 
     name: str
     outlet: str | None
