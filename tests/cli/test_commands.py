@@ -96,6 +96,7 @@ def test_the_given_date_wins_and_resolves() -> None:
         ["read", "x.txt", "--format", "xml"],
         ["read", "x.txt", "--input", "pdf"],
         ["read", "x.txt", "--output", "no/such/folder/out.html"],
+        ["read", "x.txt", "--output", "claims.csv"],
         ["reed", "x.txt"],
         ["--no-such-option"],
     ],
@@ -143,6 +144,16 @@ def test_what_is_read_is_not_written_over(report: Path) -> None:
     assert report.read_text(encoding="utf-8") == FLOOD
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+@pytest.mark.parametrize("form", ["jsonl", "table", "html"])
+def test_a_full_disk_is_told_in_a_line(report: Path, form: str) -> None:
+    with open("/dev/full", "wb") as full:
+        command = [*DABI, "read", str(report), "--format", form]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, timeout=60, check=False)
+    told = "dabi: what was found cannot be written: No space left on device\n"
+    assert (done.returncode, done.stderr.decode()) == (1, told)
+
+
 def test_the_table_marks_the_figure_and_words_the_hedge(report: Path) -> None:
     english = dabi("read", report, "--format", "table").stdout.decode()
     assert "at least 23" in english
@@ -178,10 +189,14 @@ def test_on_a_terminal_a_table_is_shown(report: Path) -> None:
     assert "\x1b[1;4mঅন্তত ২৩ জনের" in shown.decode()
 
 
-def test_a_reader_that_goes_away_is_no_failure() -> None:
+@pytest.mark.parametrize("form", ["jsonl", "table"])
+def test_a_reader_that_goes_away_is_no_failure(form: str) -> None:
     source = (json.dumps({"text": FLOOD}) + "\n").encode() * 2000
     with subprocess.Popen(
-        [*DABI, "read", "--input", "jsonl", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*DABI, "read", "--input", "jsonl", "--format", form, "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     ) as process:
         assert process.stdout is not None
         process.stdout.close()

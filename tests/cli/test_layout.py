@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from dabi.cli.layout import Row, width, wrap
+from dabi.cli.listing import Column, _widths
+from dabi.ledger import Added
 
 
 @pytest.mark.parametrize(
@@ -52,3 +54,12 @@ def _printed(terminal: bool) -> str:
 def test_cells_are_placed_on_a_terminal_and_padded_elsewhere() -> None:
     assert "\x1b[9Gabc" in _printed(terminal=True)
     assert _printed(terminal=False) == "কি খা   abc\n"
+
+
+@pytest.mark.parametrize("cells", [40, 80, 200])
+def test_what_is_to_be_copied_is_never_broken(cells: int) -> None:
+    columns: list[Column[Added]] = [Column("Words", 5, str), Column("Id", 1, str, "", 16), Column("More", 2, str)]
+    words, identity, more = _widths(columns, cells)
+    assert identity >= 16
+    assert min(words, more) > 0
+    assert words + identity + more <= cells

@@ -113,7 +113,7 @@ def test_files_keep_their_place_and_pasted_text_its_words(desk: Desk) -> None:
         (desk.folder / folder).mkdir()
         (desk.folder / folder / "report.txt").write_text(f"খুলনায় {count} জন আহত।", encoding="utf-8")
     (desk.folder / "many.jsonl").write_text(jsonl({"text": "১ জন আহত।"}, {"text": "২ জন আহত।"}), encoding="utf-8")
-    articles = [a["article"] for a in desk.lines("add", "a", "b/report.txt", "many.jsonl")]
+    articles = [a["article"] for a in desk.lines("add", "a", "a/../b/report.txt", "many.jsonl")]
     root = str(desk.folder)
     assert articles == [f"{root}/{name}" for name in ("a/report.txt", "b/report.txt", "many.jsonl#1", "many.jsonl#2")]
     (pasted,) = desk.lines("add", "-", given="যশোরে ৩ জন আহত।")

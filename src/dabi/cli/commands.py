@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal, TypeVar
 import typer
 
 from ..export.wording import Language
-from .output import Format, format_for, write
+from .output import Format, format_for, refused, write
 
 if TYPE_CHECKING:
     from ..service import Failure, Web
@@ -142,6 +142,8 @@ def read(
 
     run, web = _Run(_published(published)), _web(user_agent, allow_private)
     part = _shard(shard)
+    if form is None and output is not None and (why := refused(output)):
+        raise typer.BadParameter(why, param_hint="--output")
     with _opened(output, paths) as out, _working(workers):
         chosen = form or _format_by_place(output, out)
         quiet = chosen == "table" and out.isatty()

@@ -57,6 +57,7 @@ _ENDINGS = {
     ".csv": "csv",
     ".svg": "svg",
 }
+_OF_OTHERS = (".xlsx", ".xls", ".ods", ".docx", ".pdf", ".png", ".tsv")
 
 exports = typer.Typer(
     help="Write claims, charts and dossiers for other programs and other people.",
@@ -223,7 +224,10 @@ def _form(output: str | None, allowed: tuple[str, ...], otherwise: str) -> str:
     """The form that a file's name asks for. Raises BadParameter when it asks for one that there isn't here."""
     if output is None:
         return otherwise
-    found = next((form for ending, form in _ENDINGS.items() if output.lower().endswith(ending)), otherwise)
+    name = output.lower()
+    found = next((form for ending, form in _ENDINGS.items() if name.endswith(ending)), otherwise)
+    if name.endswith(_OF_OTHERS):
+        found = name.rpartition(".")[2]
     if found not in allowed:
         raise typer.BadParameter(
             f"{output} ends like {found}; here there are {', '.join(allowed)}.", param_hint="--output"

@@ -97,6 +97,13 @@ def _cut(word: str, columns: int) -> tuple[str, str]:
     return word[:at], word[at:]
 
 
+class Terminal(Console):
+    """A console whose reader may go away (`| head`): that is told as `BrokenPipeError`, and is no failure."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 class Row:
     """Cells side by side, each wrapped in its own width."""
 

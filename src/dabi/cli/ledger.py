@@ -254,7 +254,7 @@ def claims(
             Column("Who says", 1.4, lambda claim: claim_chain(claim, lang), "green"),
             Column("When", 1.1, lambda claim: moment(claim.time, lang) if claim.time else None, "cyan"),
             Column("Sentence", 3.5, lambda claim: claim.sentence),
-            Column("Claim", 1.2, lambda claim: claim.id, "dim"),
+            Column("Claim", 1.2, lambda claim: claim.id, "dim", 16),
         ]
         found = ledger.claims(query, newest_first=True)
         list_records(found, form or _by_place(out), out, columns, ClaimRecord.__struct_fields__)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, BinaryIO, Generic, Literal, NamedTuple, TypeVar
 
@@ -12,6 +13,7 @@ import msgspec
 ListFormat = Literal["table", "json", "jsonl", "csv"]
 T = TypeVar("T", bound=msgspec.Struct)
 
+_LEAST = 3  # cells
 _PLAIN_WIDTH = 120  # columns of a table that goes into a file
 
 
@@ -22,6 +24,7 @@ class Column(NamedTuple, Generic[T]):
     share: float
     cell: Callable[[T], str | None]
     style: str = ""
+    least: int = _LEAST  # cells that it has at least: all that what is to be copied needs
 
 
 def list_records(
@@ -67,19 +70,16 @@ def _cell(value: Any) -> str | int | float | None:
 
 
 def _table(records: Iterable[T], out: BinaryIO, columns: Sequence[Column[T]]) -> None:
-    from rich.console import Console
-
-    from .layout import GAP, Row
+    from .layout import GAP, Row, Terminal
 
     terminal = out.isatty()
     text = io.TextIOWrapper(out, encoding="utf-8", errors="replace", write_through=True)
     try:
-        console = Console(
+        console = Terminal(
             file=text, width=None if terminal else _PLAIN_WIDTH, highlight=False, emoji=False, markup=False
         )
         room = max(console.width, 40) - GAP * len(columns)
-        total = sum(column.share for column in columns)
-        widths = [max(3, int(room * column.share / total)) for column in columns]
+        widths = _widths(columns, room)
         first = True
         for record in records:
             if first:
@@ -87,8 +87,22 @@ def _table(records: Iterable[T], out: BinaryIO, columns: Sequence[Column[T]]) ->
                 first = False
             console.print(Row(widths, [_lines(column, record) for column in columns]))
             text.flush()
+        if first and terminal:
+            sys.stderr.write("dabi: nothing found\n")
     finally:
         text.detach()
+
+
+def _widths(columns: Sequence[Column[T]], room: int) -> list[int]:
+    """The cells of each column: its least, else its share of what the others leave."""
+    total = sum(column.share for column in columns)
+    short = [int(room * column.share / total) < column.least for column in columns]
+    room -= sum(column.least for column, least in zip(columns, short, strict=True) if least)
+    total = sum(column.share for column, least in zip(columns, short, strict=True) if not least) or 1
+    return [
+        column.least if least else max(_LEAST, int(room * column.share / total))
+        for column, least in zip(columns, short, strict=True)
+    ]
 
 
 def _lines(column: Column[T], record: T) -> list[list[tuple[str, str]]]:

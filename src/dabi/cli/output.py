@@ -12,6 +12,7 @@ from ..model import Analysis
 Format = Literal["table", "json", "jsonl", "html"]
 
 FORMATS: tuple[Format, ...] = get_args(Format)
+_OF_OTHERS = frozenset({"csv", "tsv", "parquet", "xlsx", "xls", "ods", "docx", "doc", "odt", "pdf"})
 _PLAIN_WIDTH = 100  # columns of a table that goes into a file
 
 
@@ -20,6 +21,14 @@ def format_for(file_name: str) -> Format | None:
     ending = file_name.rpartition(".")[2].lower()
     by_ending: dict[str, Format] = {"json": "json", "jsonl": "jsonl", "ndjson": "jsonl", "html": "html", "htm": "html"}
     return by_ending.get(ending)
+
+
+def refused(file_name: str) -> str | None:
+    """Why nothing here is written into a file of that name: a program that opens it would expect something else."""
+    ending = file_name.rpartition(".")[2].lower()
+    if ending not in _OF_OTHERS:
+        return None
+    return f"{file_name} ends like {ending}; here there are {', '.join(FORMATS)}; tables are written by `dabi export`."
 
 
 def write(analyses: Iterable[Analysis], form: Format, out: BinaryIO, language: Language) -> None:
@@ -66,14 +75,13 @@ def _page(analyses: Iterable[Analysis], out: BinaryIO, language: Language) -> No
 
 
 def _table(analyses: Iterable[Analysis], out: BinaryIO, language: Language) -> None:
-    from rich.console import Console
-
+    from .layout import Terminal
     from .table import article_table
 
     terminal = out.isatty()
     text = io.TextIOWrapper(out, encoding="utf-8", errors="replace", write_through=True)
     try:
-        console = Console(
+        console = Terminal(
             file=text, width=None if terminal else _PLAIN_WIDTH, highlight=False, emoji=False, markup=False
         )
         for analysis in analyses:

@@ -129,7 +129,7 @@ def stories(db: Database = None, since: Since = None, limit: Limit = 50, form: F
         Column("Outlets", 0.8, lambda row: digits(str(len(row.outlets)), lang)),
         Column("Origins", 0.8, lambda row: digits(str(row.origins), lang)),
         Column("Series", 0.7, lambda row: digits(str(row.series), lang)),
-        Column("Id", 1, lambda row: row.id, "dim"),
+        Column("Id", 1, lambda row: row.id, "dim", 10),
     ]
     with _current(db) as ledger, _opened(None, []) as out:
         told, _ = found(ledger, since=_first_day(since), limit=limit)
@@ -232,7 +232,7 @@ def series(
             Column("Origins", 0.8, lambda row: str(row.origins)),
             Column("Moved", 0.7, lambda row: str(row.moved), "yellow"),
             Column("Conflicts", 0.9, lambda row: str(row.conflicts), "red"),
-            Column("Id", 1.5, lambda row: row.id, "dim"),
+            Column("Id", 1.5, lambda row: row.id, "dim", 16),
         ]
         held = lines_of(ledger, ledger.results.series(since=first, limit=limit))
         listed = (
@@ -351,7 +351,7 @@ def desk(
         Column("Who", 1.3, lambda row: row.outlet_after, "green"),
         Column("Date", 1.2, lambda row: _day(row.published_after, lang)),
         Column("Sentence", 4, lambda row: row.sentence),
-        Column("Series", 1.2, lambda row: row.series, "dim"),
+        Column("Series", 1.2, lambda row: row.series, "dim", 16),
     ]
     with _current(db) as ledger, _opened(None, []) as out:
         start = _first_day(since) or _yesterday(ledger)

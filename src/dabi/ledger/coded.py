@@ -110,7 +110,8 @@ def coded_claims(path: str | Path, *, prefix: str = "") -> Iterator[CodedRow]:
                 else:
                     yield _row(line, values, prefix)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise LedgerRefused(f"{path} can't be read as a table: {error}") from error
+        why = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise LedgerRefused(f"{path} can't be read as a table: {why}") from error
 
 
 def _csv(file: TextIO, path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:

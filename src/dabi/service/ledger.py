@@ -217,7 +217,7 @@ def identity_of(report: Report) -> str:
         return f"{report.source}{_place_in_file(report)}"
     if report.source in ("", STDIN) or not os.path.exists(report.source):
         return "text:" + sha256(report.content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return f"{Path(report.source).absolute()}{_place_in_file(report)}"
+    return f"{os.path.abspath(report.source)}{_place_in_file(report)}"
 
 
 def _place_in_file(report: Report) -> str:

@@ -18,8 +18,9 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
@@ -139,7 +140,8 @@ class _Worker:
         self.process: BaseProcess = context.Process(
             target=_serve, args=(theirs_in, theirs_out, read, published), daemon=True, name="dabi-worker"
         )
-        self.process.start()
+        with _uninterrupted():
+            self.process.start()
         theirs_in.close()
         theirs_out.close()
         self.ready = False
@@ -322,6 +324,20 @@ class _Pool:
 
 
 _END = object()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """What is started here is not reached by Ctrl-C, not even while it still loads: its parent ends it."""
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # where it is started it lets the signal in again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(inbox: Connection, outbox: Connection, read: Reader, published: str | None) -> None:
