@@ -8,7 +8,7 @@ import pytest
 
 from dabi.bengali.lexicon import rows
 from dabi.bengali.script import fold_text
-from dabi.export.wording import Language, amount, moment, number, when, who
+from dabi.export.wording import Language, act_word, amount, moment, number, when, who
 from dabi.model import Act, Quantity, Status, TimeExpression
 from sample import ANALYSIS
 
@@ -45,6 +45,11 @@ def test_numbers_are_grouped_as_readers_group_them(value: float, english: str, b
     [
         (dict(low=12000000, high=None, hedge="more_than", kind="count"), "more than 12,000,000", "১,২০,০০,০০০-এর বেশি"),
         (dict(low=None, high=50, hedge="less_than", kind="count"), "less than 50", "৫০-এর কম"),
+        (dict(low=9, high=None, hedge="more_than", kind="money", unit="BDT"), "more than 9 BDT", "৯ টাকার বেশি"),
+        (dict(low=9, high=None, hedge="more_than", kind="measure", unit="t"), "more than 9 t", "৯ টনের বেশি"),
+        (dict(low=9, high=None, hedge="more_than", kind="money", unit="CHF"), "more than 9 CHF", "৯ সুইস ফ্রাঁর বেশি"),
+        (dict(low=None, high=9, hedge="less_than", kind="percent", unit="%"), "less than 9%", "৯%-এর কম"),
+        (dict(low=7.1, high=7.1, hedge="exact", kind="measure", unit="magnitude"), "magnitude 7.1", "৭.১ মাত্রা"),
         (dict(low=None, high=8, hedge="up_to", kind="measure", unit="km"), "up to 8 km", "সর্বোচ্চ ৮ কিমি"),
         (dict(low=40, high=40, hedge="at_least", kind="count"), "at least 40", "অন্তত ৪০"),
         (dict(low=5, high=7, hedge="range", kind="percent", unit="%"), "5–7%", "৫–৭%"),
@@ -112,9 +117,16 @@ def test_who_names_the_resolved_speaker_the_chain_and_the_act() -> None:
         "জেলা প্রশাসক সালমা খাতুন",
         ("স্থানীয় পত্রিকা তিস্তাপাড়ের",),
         "state",
+        "person",
     )
-    assert who(ANALYSIS, 1, "en") == ("সালমা খাতুন", (), "expect")
-    assert who(ANALYSIS, None, "en") == ("চরবার্তা", (), None)
+    assert who(ANALYSIS, 1, "en") == ("সালমা খাতুন", (), "expect", None)
+    assert who(ANALYSIS, None, "en") == ("চরবার্তা", (), None, None)
+
+
+def test_of_persons_bengali_speaks_with_respect() -> None:
+    assert act_word("deny", "person", "bn") == "অস্বীকার করেছেন"
+    assert act_word("deny", "organisation", "bn") == act_word("deny", None, "bn") == "অস্বীকার করেছে"
+    assert act_word("deny", "person", "en") == act_word("deny", "document", "en") == "denies"
 
 
 def test_the_table_of_words_is_complete_in_both_languages() -> None:
@@ -124,6 +136,8 @@ def test_the_table_of_words_is_complete_in_both_languages() -> None:
     for row in table:
         for language in get_args(Language):
             assert row[language], f"{row['key']} has no {language}"
-    asked = {f"act.{act}" for act in get_args(Act)} | {f"status.{status}" for status in get_args(Status)}
+    asked = {f"act.{whose}{act}" for act in get_args(Act) for whose in ("", "person.")}
+    asked |= {f"status.{status}" for status in get_args(Status)}
     asked |= {f"event.{row['concept']}" for row in rows("events.tsv")}
+    asked |= {f"unit.{row['unit']}" for name in ("units.tsv", "currencies.tsv") for row in rows(name) if row["unit"]}
     assert asked <= set(keys)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..export.wording import Language, amount, moment, when, who, word
+from ..export.wording import Language, act_word, amount, moment, when, who, word
 from ..extraction import Traces
 from ..model import Analysis, Trace
 
@@ -28,7 +28,7 @@ def explanation(analysis: Analysis, traces: Traces, language: Language) -> Itera
     for i, (said, trace) in enumerate(zip(analysis.attributions, traces.attributions, strict=True)):
         speaker = who(analysis, i, language)
         chain = "".join(f" ← {name}" for name in speaker.via)
-        value = f"{speaker.name}{chain}: {word(f'act.{said.act}', language)} ({said.act}, {said.form})"
+        value = f"{speaker.name}{chain}: {act_word(said.act, said.source_type, language)} ({said.act}, {said.form})"
         content = " … ".join(piece.text for piece in said.content)
         start, end = said.content[0].start, said.content[-1].end
         blocks.append((start, end, _block("content", content, value, trace, language)))

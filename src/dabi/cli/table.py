@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.console import Console, Group, RenderableType
 
 from ..export.evidence import evidence
-from ..export.wording import Language, amount, digits, moment, when, who, word, word_or
+from ..export.wording import Language, act_word, amount, digits, moment, when, who, word, word_or
 from ..model import Analysis, Claim
 from .layout import GAP, Cell, Row, Run
 
@@ -74,7 +74,7 @@ def _who(analysis: Analysis, claim: Claim, language: Language) -> Cell:
     speaker = who(analysis, claim.attribution, language)
     if speaker.act is None:
         return [[(speaker.name, "dim")]]
-    lines = [[(f"{speaker.name} ", "green"), (word(f"act.{speaker.act}", language), "dim")]]
+    lines = [[(f"{speaker.name} ", "green"), (act_word(speaker.act, speaker.type, language), "dim")]]
     return lines + [[(word("who.via", language, name=name), "dim green")] for name in speaker.via]
 
 

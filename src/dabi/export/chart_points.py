@@ -18,7 +18,7 @@ from ..reconciliation.intervals import dimension
 from ..reconciliation.origins import origin_words
 from .chart_axes import DAY, noon
 from .claim_words import claim_amount, claim_reported, claim_voice
-from .wording import Language, digits, word
+from .wording import Language, act_word, digits, word
 
 Shape = Literal["point", "bar"]
 Arrow = Literal["up", "down"]
@@ -129,8 +129,8 @@ def mark_text(claim: ClaimRecord, against: Sequence[ClaimRecord], echo: bool, la
     """What a mark says to those who do not see it: when, how much, whose word, in which outlet, how it stands."""
     voice = claim_voice(claim, language)
     parts = [f"{claim_reported(claim, language)}: {claim_amount(claim, language)}", voice]
-    if claim.act not in (None, "state"):
-        parts[-1] += f" ({word(f'act.{claim.act}', language)})"
+    if claim.act is not None and claim.act != "state":
+        parts[-1] += f" ({act_word(claim.act, claim.source_type, language)})"
     if claim.outlet and claim.outlet != voice:
         parts.append(claim.outlet)
     if claim.status != "happened":

@@ -22,7 +22,7 @@ from .charts import series_spec
 from .claim_words import claim_amount, claim_reported, claim_sentence, claim_subject, claim_voice, series_title
 from .jsonld import is_address
 from .translated import is_translated, translated
-from .wording import Language, digits, moment, word
+from .wording import Language, act_word, digits, moment, word
 
 WIDE, NARROW = (740, 300), (290, 260)  # of the plot, in pixels
 CHARTS = 12  # series that are drawn; the others stand in tables only
@@ -242,7 +242,8 @@ def _row(claim: ClaimRecord, headlines: Sequence[ClaimRecord], standing: Sequenc
     if is_address(claim.article):
         outlet = f'<a href="{escape(claim.article)}" rel="noreferrer">{outlet}</a>'
     subject = f'<span class="soft">{escape(claim_subject(claim, language))}</span>'
-    said = f' <span class="soft" lang="{language}">{_word(f"act.{claim.act}", language)}</span>' if claim.act else ""
+    act = escape(act_word(claim.act, claim.source_type, language)) if claim.act else ""
+    said = f' <span class="soft" lang="{language}">{act}</span>' if act else ""
     via = "".join(
         f'<span class="soft" lang="{language}">{_word("who.via", language, name=name)}</span>' for name in claim.via
     )

@@ -15,7 +15,7 @@ from ..model import Analysis, Article, Claim, Region
 from .evidence import evidence
 from .marks import Closed, Mark, Opened, by_region, marks, pieces
 from .translated import translated
-from .wording import Language, amount, digits, moment, when, who, word, word_or
+from .wording import Language, act_word, amount, digits, moment, when, who, word, word_or
 
 _NO_BREAK = "\N{WORD JOINER}"  # a claim's number stays on the line of its figure
 _CLASS = {"quantity": "q", "time": "t", "source": "s", "cue": "k", "content": "c"}
@@ -181,7 +181,7 @@ def _title(analysis: Analysis, mark: Mark, language: Language) -> str:
     said = analysis.attributions[mark.mention]
     if mark.kind == "content":
         speaker = who(analysis, mark.mention, language)
-        return f"{word('label.content', language)}: {speaker.name}, {word(f'act.{said.act}', language)}"
+        return f"{word('label.content', language)}: {speaker.name}, {act_word(said.act, said.source_type, language)}"
     return word(f"label.{mark.kind}", language)
 
 
@@ -215,6 +215,7 @@ def _who(analysis: Analysis, claim: Claim, language: Language) -> str:
     speaker = who(analysis, claim.attribution, language)
     if speaker.act is None:
         return f'<span class="soft">{escape(speaker.name)}</span>'
-    said = [f'<b>{escape(speaker.name)}</b> <span class="soft">{escape(word(f"act.{speaker.act}", language))}</span>']
+    act = act_word(speaker.act, speaker.type, language)
+    said = [f'<b>{escape(speaker.name)}</b> <span class="soft">{escape(act)}</span>']
     said += [escape(word("who.via", language, name=name)) for name in speaker.via]
     return " · ".join(said)

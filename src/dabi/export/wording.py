@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, Protocol, get_args
 
 from ..bengali.lexicon import rows
 from ..bengali.source_names import source_name
-from ..model import Act, Analysis, Hedge, Kind, TimeExpression
+from ..model import Act, Analysis, Hedge, Kind, SourceType, TimeExpression
 
 Language = Literal["bn", "en"]
 Grouping = Literal["indian", "international"]
@@ -23,6 +23,9 @@ _ISO_DURATION = re.compile(
     r"P(?:(?P<Y>[\d.]+)Y)?(?:(?P<M>[\d.]+)M)?(?:(?P<W>[\d.]+)W)?(?:(?P<D>[\d.]+)D)?"
     r"(?:T(?:(?P<TH>[\d.]+)H)?(?:(?P<TM>[\d.]+)M)?(?:(?P<TS>[\d.]+)S)?)?"
 )
+# What a Bengali word ends in: ক to হ, ৎ, ড় ঢ় য় in one code point or two; or a vowel, nasal or not.
+_CONSONANT = re.compile("[\u0995-\u09b9\u09bc\u09ce\u09dc-\u09df]$")
+_VOWEL = re.compile("[\u0985-\u0994\u09be-\u09cc]\u0981?$")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T(\d\d:\d\d)(?::\d\d)?)?")
 
 
@@ -42,11 +45,12 @@ class Amount(Protocol):
 
 
 class Who(NamedTuple):
-    """Who says a claim: a name, the chain it came through (nearest first), and by which kind of act."""
+    """Who says a claim: a name, the chain it came through (nearest first), by which kind of act, and who that is."""
 
     name: str
     via: tuple[str, ...]
     act: Act | None  # None when the outlet reports in its own voice
+    type: SourceType | None = None
 
 
 @cache
@@ -104,7 +108,15 @@ def amount(quantity: Amount, language: Language, grouping: Grouping | None = Non
         return word("hedge.unknown", language)
     hedge = "exact" if quantity.hedge == "range" else quantity.hedge
     written = _number(value, quantity, language, grouping)
-    return word(f"hedge.{hedge}", language, n=_with_unit(written, quantity, language))
+    whole = _with_unit(written, quantity, language)
+    return word(f"hedge.{hedge}", language, n=whole, of=_genitive(whole))
+
+
+def _genitive(amount: str) -> str:
+    """A Bengali amount with the ending that বেশি and কম ask for: ১০০-এর, ৫ টাকার, ৯ টনের."""
+    if _CONSONANT.search(amount):
+        return amount + "ের"
+    return amount + ("র" if _VOWEL.search(amount) else "-এর")
 
 
 def _number(value: float, quantity: Amount, language: Language, grouping: Grouping | None) -> str:
@@ -199,4 +211,10 @@ def who(analysis: Analysis, attribution: int | None, language: Language) -> Who:
         return Who(analysis.article.outlet or word("who.own_voice", language), (), None)
     said = analysis.attributions[attribution]
     name = said.speaker or (source_name(said.source.text) if said.source else word("who.unnamed", language))
-    return Who(" ".join(name.split()), tuple(" ".join(v.text.split()) for v in said.via), said.act)
+    through = tuple(" ".join(via.text.split()) for via in said.via)
+    return Who(" ".join(name.split()), through, said.act, said.source_type)
+
+
+def act_word(act: Act, source: SourceType | None, language: Language) -> str:
+    """What a source does by saying it. In Bengali persons are spoken of with respect: বলেছেন, of others বলেছে."""
+    return word(f"act.person.{act}" if source == "person" else f"act.{act}", language)

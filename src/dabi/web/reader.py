@@ -13,7 +13,7 @@ from starlette.requests import Request
 from ..bengali.script import fold_text
 from ..export.claim_words import claim_source
 from ..export.translated import translated
-from ..export.wording import Amount, Grouping, Language, amount, moment, number, word, word_or
+from ..export.wording import Amount, Grouping, Language, act_word, amount, moment, number, word, word_or
 from ..ledger import ClaimRecord
 from .texts import translations
 
@@ -68,8 +68,9 @@ class Reader(msgspec.Struct, frozen=True):
         """What a code of the analysis (event, status, act, unit) is called."""
         return word_or(f"{group}.{name}", self.language, name.replace("_", " ")) if name else ""
 
-    def unit(self, unit: str | None) -> str:
-        return word_or(f"unit.{unit}", self.language, "{n} " + unit).replace("{n}", "").strip() if unit else ""
+    def act(self, claim: ClaimRecord) -> str:
+        """What the source does by saying it: says, claims, denies; empty for the outlet's own voice."""
+        return act_word(claim.act, claim.source_type, self.language) if claim.act else ""
 
     def told(self, sentence: str) -> str:
         """What dabi says about a report, a finding or a warning, as a sentence."""
