@@ -11,6 +11,7 @@ import re
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
+from .beginnings import Beginning
 from .lexicon import rows, words_of
 from .passage import Passage
 from .phrases import (
@@ -26,7 +27,6 @@ from .phrases import (
     kind_of,
 )
 from .places import find_place
-from .remembered import places
 from .sentences import ABBREVIATIONS
 from .verbs import verb_forms
 from .words import inflections
@@ -142,7 +142,7 @@ def people(p: Passage, first: int, last: int) -> list[Name]:
     words = p.words
     found: list[Name] = []
     free = first
-    for i in places(words[first:last], _STARTS.__contains__, first):
+    for i in p.where(_BEGINS, first, last):
         if i < free:
             continue
         word = words[i]
@@ -185,6 +185,8 @@ def _is_verb(word: str) -> bool:
 
 
 _STARTS = TITLES | NAMES | (ABBREVIATIONS & _PREFIXES) | LONG_BODIES.keys()  # only at these words a name is looked for
+_BEGINS = Beginning(_STARTS.__contains__)
+_BRACKETS = Beginning("(".__eq__)
 _NOT_IN_NAMES = frozenset(row["word"] for row in rows("not_in_names.tsv"))
 _NAMED_AFTER = frozenset(row["word"] for row in rows("not_in_names.tsv") if row["thing"])
 
@@ -290,7 +292,7 @@ def abbreviations(p: Passage, first: int, last: int) -> list[tuple[str, str]]:
     """Abbreviations introduced in brackets with what they stand for: (ডিআইএ, প্রতিরক্ষা গোয়েন্দা সংস্থা)."""
     words = p.words
     found: list[tuple[str, str]] = []
-    for i in places(words[first + 1 : last], "(".__eq__, first + 1):
+    for i in p.where(_BRACKETS, first + 1, last):
         close = next((k for k in range(i + 1, min(last, i + 5)) if words[k] == ")"), -1)
         if (
             close < 0

@@ -8,10 +8,13 @@ into the folded text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import compress, count
 
+from .beginnings import Beginning, known
 from .script import Folded, fold
-from .sentences import sentences
+from .sentences import STOP, sentences
 
 # Bengali letters and signs without digits, currency signs and danda; Assamese ৰ ৱ are letters too.
 BENGALI_LETTER = "\u0981-\u09e3\u09f0\u09f1\u09fc\u09fe"
@@ -26,7 +29,7 @@ class Passage:
     `words[i]` is the folded text `text[starts[i]:ends[i]]`; `sentences` are half-open token ranges.
     """
 
-    __slots__ = ("folded", "text", "words", "starts", "ends", "_sentences")
+    __slots__ = ("folded", "text", "words", "starts", "ends", "_sentences", "_asked", "_bits", "_marked")
 
     def __init__(self, folded: Folded, words: list[str], starts: list[int], ends: list[int]) -> None:
         self.folded = folded
@@ -35,12 +38,28 @@ class Passage:
         self.starts = starts
         self.ends = ends
         self._sentences: list[tuple[int, int]] | None = None
+        self._asked = 0  # above the bits of the beginnings that were asked for
+        self._bits: list[int] = []  # for each token
+        self._marked: list[int] = []  # the tokens with any bit
 
     @property
     def sentences(self) -> list[tuple[int, int]]:
         if self._sentences is None:
-            self._sentences = sentences(self.words, self.starts, self.ends)
+            self._sentences = sentences(self.words, self.starts, self.ends, self.where(STOP))
         return self._sentences
+
+    def where(self, beginning: Beginning, first: int = 0, last: int | None = None) -> list[int]:
+        """The tokens from `first` to before `last` at which a recogniser begins."""
+        bit = beginning.bit
+        if bit >= self._asked:
+            everything = known()
+            self._asked = everything.limit
+            self._bits = list(map(everything.__getitem__, self.words))
+            self._marked = list(compress(count(), self._bits))
+        marked, bits = self._marked, self._bits
+        if first or last is not None:
+            marked = marked[bisect_left(marked, first) : bisect_left(marked, len(bits) if last is None else last)]
+        return [i for i in marked if bits[i] & bit]
 
     def __len__(self) -> int:
         return len(self.words)

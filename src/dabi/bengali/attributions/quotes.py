@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ..beginnings import Beginning
 from ..passage import Passage
-from ..remembered import places
 from ..verbs import verb_forms
 
 _SINGLE, _DOUBLE = 1, 2
@@ -14,6 +14,7 @@ _FAMILY = {"‘": _SINGLE, "’": _SINGLE, "'": _SINGLE, "“": _DOUBLE, "”": 
 _OPENS = frozenset("‘“")
 _CLOSES = frozenset("’”")
 MARKS = frozenset(_FAMILY)
+_MARK = Beginning(MARKS.__contains__)
 _LONGEST = 2500  # tokens: a longer one is two unpaired marks
 _MOST_LOST = 8  # quotations of one passage that nobody closes
 _PARAGRAPHS = 6  # a quotation runs over at most so many paragraphs
@@ -45,7 +46,7 @@ def _marks(p: Passage) -> _Marks:
     twofold: list[int] = []
     orphan: tuple[int, int] | None = None
     doubled = -1
-    for i in places(words, MARKS.__contains__):
+    for i in p.where(_MARK):
         if i == doubled:
             continue
         word = words[i]

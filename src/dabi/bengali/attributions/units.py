@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from .. import quantities, times
+from ..beginnings import Beginning
 from ..mentions import QuantityMention
 from ..passage import Passage, passage
-from ..remembered import places
 from ..script import Folded
 from .cues import Cue, cue_table, find_cues
 from .quotes import Quote, find_quotes
@@ -122,8 +122,11 @@ def units_of(p: Passage, passage: int, role: Role, quotes: list[Quote]) -> list[
     return units
 
 
+_CUES = Beginning(lambda word: word in cue_table().triggers)
+
+
 def _place_cues(p: Passage, units: list[Unit]) -> None:
-    triggered = places(p.words, cue_table().triggers.__contains__)
+    triggered = p.where(_CUES)
     if not triggered:
         return
     at = 0

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ...model import Trace
+from ..beginnings import Beginning
 from ..mentions import QuantityMention, TimeMention
 from ..numerals import FORMS, Value, is_digits
 from ..passage import Passage
-from ..remembered import Remembered, places
 from ..words import base_form
 from . import ages, counted, figures, hedges, negatives, singles, units
 from .draft import Draft
@@ -27,7 +27,7 @@ _INDEX_NEAR = 14  # tokens from the index to its points
 _RATES = frozenset(("হাজারে", "লাখে", "শতে", "লক্ষে", "কোটিতে"))
 
 
-_BEGINS_FIGURE = Remembered(lambda word: is_digits(word) or FORMS[word] is not None)
+_BEGINS = Beginning(lambda word: is_digits(word) or FORMS[word] is not None)
 
 
 def find(p: Passage, times: Sequence[TimeMention] = ()) -> list[QuantityMention]:
@@ -37,7 +37,7 @@ def find(p: Passage, times: Sequence[TimeMention] = ()) -> list[QuantityMention]
     free = taken = 0
     spans = sorted((t.start, t.end) for t in times)
     t = 0
-    for i in places(words, _BEGINS_FIGURE.__getitem__):
+    for i in p.where(_BEGINS):
         if i < free:
             continue
         checks = negatives.BEFORE if is_digits(words[i]) else negatives.BEFORE_WORDS

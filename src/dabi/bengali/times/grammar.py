@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..beginnings import Beginning
 from ..mentions import TimeMention
 from ..passage import Passage
-from ..remembered import Remembered, places
+from ..remembered import Remembered
 from .anchors import Anchors
 from .clock import CLOCK_WORDS
 from .dates import NAMED_DAYS
@@ -84,6 +85,7 @@ def _rules_at(word: str) -> tuple[Rule, ...]:
 
 
 _RULES_AT = Remembered(_rules_at)
+_BEGINS = Beginning(_rules_at)
 
 
 def find(passage: Passage, anchors: Anchors) -> list[TimeMention]:
@@ -93,7 +95,7 @@ def find(passage: Passage, anchors: Anchors) -> list[TimeMention]:
     words = passage.words
     after = 0
     anchors.habit = False
-    for i in places(words, _RULES_AT.__getitem__):
+    for i in passage.where(_BEGINS):
         if i < after:
             continue
         for rule in _RULES_AT[words[i]]:
