@@ -18,7 +18,9 @@ def add(ledger: Ledger, article: str, *sentences: str, day: str = "2025-03-04") 
     ledger.add(*report(article, figures, published=day), extractor="1")
 
 
-def pages(page: Callable[..., tuple[list[Any], Position | None]], ledger: Ledger, query: Query, limit: int) -> list[Any]:
+def pages(
+    page: Callable[..., tuple[list[Any], Position | None]], ledger: Ledger, query: Query, limit: int
+) -> list[Any]:
     """What all pages hold, one after the other."""
     found: list[Any] = []
     after = None
