@@ -16,6 +16,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
 import zstandard
 
@@ -86,7 +87,7 @@ def test_a_page(site: Server) -> None:
     assert datetime.fromisoformat(page.when) <= datetime.now(UTC)
     (asked,) = site.asked
     assert asked.headers["user-agent"].startswith("dabi/")
-    assert asked.headers["accept-encoding"] == "gzip, deflate, zstd"
+    assert asked.headers["accept-encoding"] == "gzip, deflate, br, zstd"
     assert asked.headers["host"] == f"127.0.0.1:{site.port}"
 
 
@@ -129,6 +130,7 @@ def test_marks_of_versions_that_could_not_be_sent_back_are_not_kept(site: Server
         ("x-gzip", lambda data: gzip.compress(data[:20]) + gzip.compress(data[20:]) + b"\0\0"),
         ("deflate", zlib.compress),
         ("deflate", lambda data: zlib.compress(data)[2:-4]),  # bare, as some servers send it
+        ("br", brotli.compress),
         ("zstd", zstandard.ZstdCompressor().compress),
         ("zstd", lambda data: b"".join(zstandard.ZstdCompressor().compress(part) for part in (data[:20], data[20:]))),
         ("identity", lambda data: data),
@@ -403,7 +405,12 @@ def test_an_answer_that_says_it_is_too_large_is_not_taken(site: Server) -> None:
 
 @pytest.mark.parametrize(
     ("encoding", "pack"),
-    [("gzip", gzip.compress), ("deflate", zlib.compress), ("zstd", zstandard.ZstdCompressor().compress)],
+    [
+        ("gzip", gzip.compress),
+        ("deflate", zlib.compress),
+        ("br", lambda data: brotli.compress(data, quality=5)),
+        ("zstd", zstandard.ZstdCompressor().compress),
+    ],
 )
 def test_small_answers_that_swell(site: Server, encoding: str, pack: Callable[[bytes], bytes]) -> None:
     site.routes["/"] = told(pack(bytes(50 * MEGABYTE)), Content_Encoding=encoding)
@@ -453,7 +460,9 @@ def test_answers_that_are_no_http(site: Server, answer: bytes) -> None:
         ("deflate", b"\x78", "ends too early"),
         ("zstd", zstandard.ZstdCompressor().compress(PAGE.encode())[:-3], "ends too early"),
         ("zstd", b"no zstd", "is broken"),
-        ("br", b"x", "not asked for (br)"),
+        ("br", brotli.compress(PAGE.encode())[:-3], "ends too early"),
+        ("br", PAGE.encode(), "is broken"),
+        ("compress", b"x", "not asked for (compress)"),
         ("gzip, gzip", b"x", "not asked for (gzip, gzip)"),
     ],
 )

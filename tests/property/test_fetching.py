@@ -12,6 +12,7 @@ from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
+import brotli
 import httpcore
 import pytest
 import zstandard
@@ -118,6 +119,7 @@ def test_any_charset_that_is_said_is_survived(data: bytes, charset: str) -> None
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.compress,
     "deflate": zlib.compress,
+    "br": brotli.compress,
     "zstd": zstandard.ZstdCompressor().compress,
     "identity": bytes,
 }
@@ -143,14 +145,14 @@ def test_however_it_is_cut_it_comes_out_whole(encoding: str, data: bytes, cuts: 
     assert unpacked(encoding, PACKERS[encoding](data * times), cuts) == data * times
 
 
-@given(encoding=st.sampled_from(["gzip", "deflate", "zstd"]), data=st.binary(max_size=300), cuts=CUTS)
+@given(encoding=st.sampled_from(["gzip", "deflate", "br", "zstd"]), data=st.binary(max_size=300), cuts=CUTS)
 def test_what_is_not_compressed_is_refused(encoding: str, data: bytes, cuts: list[int]) -> None:
     with suppress(Damaged):
         unpacked(encoding, data, cuts)
 
 
 @given(
-    encoding=st.sampled_from(["gzip", "deflate", "zstd"]),
+    encoding=st.sampled_from(["gzip", "deflate", "br", "zstd"]),
     data=st.binary(min_size=1, max_size=300),
     cut=st.integers(1, 400),
 )

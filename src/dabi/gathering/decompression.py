@@ -12,7 +12,7 @@ _ZSTD_WINDOW = 1 << 23  # bytes; what RFC 9659 allows on the web
 _IDENTITY = ("", "identity")
 GZIP_MAGIC = b"\x1f\x8b"
 
-ACCEPTED = "gzip, deflate, zstd"  # Brotli can't be bounded alike with every version of its library
+ACCEPTED = "gzip, deflate, br, zstd"
 
 
 class Damaged(ValueError):
@@ -36,6 +36,8 @@ def decoder(encoding: str) -> Decoder:
         return _Zlib("gzip", 16 + zlib.MAX_WBITS)
     if named == ["deflate"]:
         return _Deflate()
+    if named == ["br"]:
+        return _Brotli()
     if named == ["zstd"]:
         return _Zstd()
     raise Damaged(f"it is compressed in a way that was not asked for ({', '.join(named)[:60]})")
@@ -102,6 +104,32 @@ class _Deflate:
             self._inner.finish()
         elif self._first:
             raise Damaged("its deflate compression ends too early")
+
+
+class _Brotli:
+    def __init__(self) -> None:
+        import brotli  # few servers of those that we ask use it where they may use gzip
+
+        self._error: type[Exception] = brotli.error
+        self._stream = brotli.Decompressor()
+        self._begun = False
+
+    def decode(self, data: bytes) -> Iterator[bytes]:
+        self._begun = self._begun or bool(data)
+        while data or not self._stream.is_finished():
+            try:
+                out = self._stream.process(data, output_buffer_limit=STEP)  # about so much
+            except self._error as error:
+                raise Damaged("its br compression is broken") from error
+            if out:
+                yield out
+            elif self._stream.can_accept_more_data():
+                return
+            data = b""
+
+    def finish(self) -> None:
+        if self._begun and not self._stream.is_finished():
+            raise Damaged("its br compression ends too early")
 
 
 class _Zstd:
