@@ -16,6 +16,7 @@ from ..bengali.script import Folded, fold
 from ..model import Analysis, Article, Attribution, Claim, Quantity, Span, TimeExpression, Trace
 from .borders import uncut
 from .claims import actors_named, as_part, claim, opens_parts
+from .collector import collector_paused
 from .linking import dating_time, innermost_attributions
 
 Role = Literal["headline", "caption", "body"]
@@ -36,6 +37,11 @@ def analyse(text: str, article: Article, *, id: str, warnings: Sequence[str] = (
 
 def analyse_traced(text: str, article: Article, *, id: str, warnings: Sequence[str] = ()) -> tuple[Analysis, Traces]:
     """The same with the trace of every mention, for `dabi explain`."""
+    with collector_paused():
+        return _analysed(text, article, id, warnings)
+
+
+def _analysed(text: str, article: Article, id: str, warnings: Sequence[str]) -> tuple[Analysis, Traces]:
     folded = fold(text)
     parts = _parts(folded, article)
     country = country_of(article.outlet)

@@ -34,6 +34,8 @@ def find(parts: Sequence[tuple[Passage, Role]], quantities: Sequence[QuantityMen
     link_chains(units)
     resolve(units)
     mentions = [_mention(draft) for unit in units for draft in unit.drafts if draft.content]
+    for unit in units:
+        unit.drafts.clear()  # a draft holds its unit: a cycle, which only the collector would free
     mentions.sort(key=lambda m: (min(e[0] for e in (m.content + ((m.source,) if m.source else ()))), m.content[0]))
     return mentions
 
