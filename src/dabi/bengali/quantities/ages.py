@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..lexicon import rows
-from ..numerals import is_digits
+from ..numerals import FORMS, is_digits
 from ..passage import Passage
 from ..words import inflections
-from . import hedges
+from . import figures, hedges
 from .draft import Draft
 
 _OLDEST = 130
@@ -51,6 +51,8 @@ def in_years(p: Passage, draft: Draft) -> bool:
         return False
     years = j < n and words[j] in _YEARS
     months = j < n and words[j] in _MONTHS
+    if _listed(p, draft):
+        return True
     if not years and not months:
         if draft.bare and _age_before(p, draft.first, 3) and not _unit_like(p, j):
             _settle(draft, "quantities.age_bare", "year")
@@ -80,6 +82,21 @@ def in_years(p: Passage, draft: Draft) -> bool:
     draft.last, draft.end = j + 1, p.starts[j] + 3
     draft.core_last = draft.last
     draft.case = "genitive" if genitive else ""
+    return True
+
+
+def _listed(p: Passage, draft: Draft) -> bool:
+    """৯ ও ১২ বছর বয়সী, ৫, ৭ ও ৯ বছরের শিশু: the last of several bare numbers says that all are ages."""
+    words = p.words
+    j = draft.last
+    if not draft.bare or draft.case or j + 1 >= len(words) or words[j] not in (",", "ও", "এবং"):
+        return False
+    second = figures.single_at(p, j + 1) if is_digits(words[j + 1]) or FORMS[words[j + 1]] is not None else None
+    if second is None or second.form != draft.form or not second.bare:
+        return False
+    if not (_listed(p, second) if words[j] == "," else in_years(p, second)):
+        return False
+    _settle(draft, "quantities.age_in_years", second.unit or "year")
     return True
 
 

@@ -17,6 +17,7 @@ from .units import PREFIXES, Unit
 
 _ALTERNATIVES = frozenset(("বা", "কিংবা", "অথবা", "("))
 _SHARING = _ALTERNATIVES | {"থেকে", "ও", "এবং", "করে"}
+_LISTING = frozenset((",", "ও", "এবং"))
 _BETWEEN_SHARED = frozenset(("বেড়ে", "কমে", "বাড়িয়ে", "কমিয়ে", "নেমে", "উঠে"))
 _ALSO_OTHER_WORDS = frozenset(("আনা", "কানি", "পোয়া", "ওন", "বাথ", "নট", "সা"))
 _DEGREE = ("মাত্রার", "মাত্রা", "রিখটার")
@@ -69,6 +70,7 @@ def complete(p: Passage, draft: Draft) -> bool:
         if any(check(p, draft) for check in negatives.AFTER):
             return False
         symbol(p, draft)
+        coordinate(p, draft)
         if not draft.settled:
             unit(p, draft)
         shared_unit(p, draft)
@@ -122,11 +124,42 @@ def unit(p: Passage, draft: Draft) -> None:
         _hundredth(p, draft)
 
 
-def shared_unit(p: Passage, draft: Draft) -> None:
-    """২ ট্রিলিয়ন বা ২ লাখ কোটি ডলার, ৫ কোটি করে ১০ কোটি টাকা: the unit of the next figure serves both."""
+def coordinate(p: Passage, draft: Draft) -> None:
+    """যথাক্রমে ৬৫ ও ৭২ শতাংশ, ৫ ও ৭ জন, ৩, ৫ ও ৭ টাকা: bare numbers share what stands behind the last of them."""
     words = p.words
     j = draft.last
-    if draft.kind != "count" or draft.bare or draft.classifier or draft.form == "several" or draft.settled:
+    if not draft.bare or draft.case:
+        return
+    while j + 1 < len(words) and words[j] in _LISTING:
+        if not is_digits(words[j + 1]) and FORMS[words[j + 1]] is None:
+            return
+        second = figures.single_at(p, j + 1)
+        if second is None or second.form != draft.form:
+            return
+        if words[j] != ",":
+            break
+        if not second.bare or second.case:
+            return
+        j = second.last
+    else:
+        return
+    if second.classifier:
+        if second.classifier != "টা":  # of the clock, too
+            draft.classifier, draft.case, draft.bare = second.classifier, second.case, False
+        return
+    found = units.match(p, second.last) if second.bare and not second.case else None
+    if found is not None and found.unit.kind in ("money", "measure", "percent") and _plausible(p, second, found):
+        _take(draft, found.unit)
+        if found.unit.factor != 1:
+            draft.low, draft.high = _times(draft.low, found.unit.factor), _times(draft.high, found.unit.factor)
+
+
+def shared_unit(p: Passage, draft: Draft) -> None:
+    """২ ট্রিলিয়ন বা ২ লাখ কোটি ডলার, ৮০ থেকে ১০০ টাকায় উঠেছে: the unit of the next figure serves both."""
+    words = p.words
+    j = draft.last
+    bare = draft.bare and words[j : j + 1] != ["থেকে"]
+    if draft.kind != "count" or bare or draft.classifier or draft.form == "several" or draft.settled:
         return
     if draft.case or j + 1 >= len(words) or words[j] not in _SHARING:
         return
@@ -141,7 +174,9 @@ def shared_unit(p: Passage, draft: Draft) -> None:
     if second is None or second.classifier or second.case:
         return
     found = units.match(p, second.last)
-    if found is None or found.unit.kind not in ("money", "measure") or found.unit.factor != 1:
+    if found is None or found.unit.factor != 1:
+        return
+    if not figures.moved_to(p, found) if draft.bare else found.unit.kind not in ("money", "measure"):
         return
     alternative = words[draft.last] in _ALTERNATIVES
     _take(draft, found.unit)
@@ -359,20 +394,25 @@ def is_quantity(p: Passage, draft: Draft) -> bool:
     return listed(p, draft)
 
 
+_LISTING = frozenset((",", "।", "\n", ";", "ও", "এবং"))
+
+
 def listed(p: Passage, draft: Draft) -> bool:
     """গ্রেপ্তার ৮, মৃতের সংখ্যা ৫২, কুমিল্লায় ৪, ফেনীতে ১: a bare number at the end of its clause, behind what it counts."""
     words = p.words
     i = draft.first
+    after = words[draft.last] if draft.last < len(words) else "\n"
+    if i > 0 and draft.form == "word":
+        return words[i - 1] in counted.EVENTS and after in _LISTING  # নিহত সাত, আহত ১২
     if i == 0 or draft.form != "digits":
         return False
-    after = words[draft.last] if draft.last < len(words) else "\n"
     k = i - 1
     while k > max(0, i - 4) and (words[k] in ("বেড়ে", "কমে") or words[k] in counted.AMOUNT_VERBS):
         k -= 1
     before = words[k]
     if before in counted.EVENTS or before in ("সংখ্যা", "মৃত", "ধৃত"):
         return True
-    if after not in (",", "।", "\n", ";", "ও", "এবং"):
+    if after not in _LISTING:
         return False
     return before.endswith(("য়", "তে", "ে")) and before not in counted.STOPS and _list_goes_on(p, draft)
 

@@ -31,6 +31,13 @@ DASHES = frozenset("-–—")
 _GLUE = frozenset("-–’'")  # ১৪-টি, দু’জন
 _MANY = 1000  # from here on, a number of several words is a figure even where nothing says what it counts
 _SEVERAL = {row["word"]: row for row in rows("several.tsv")}
+_UPWARDS = tuple(row["word"] for row in rows("movements.tsv") if row["way"] != "down")
+# What stands behind a scale or a unit and says roughly how many of it: হাজার দশেক, বিঘা তিনেক, শ খানেক.
+_ROUGHLY = {
+    row["word"]: exact(row["high"])
+    for row in _SEVERAL.values()
+    if row["word"].endswith("েক") and row["hedge"] in ("about", "range") and not row["word"].endswith("খানেক")
+} | {"খানেক": 1}
 _MOVEMENTS = tuple(row["word"] for row in rows("movements.tsv"))
 
 
@@ -100,6 +107,43 @@ def parts(p: Passage, whole: Numeral) -> Draft | None:
     return draft
 
 
+def turned(p: Passage, i: int) -> Draft | None:
+    """হাজার দশেক, লাখ দুয়েক, শ’পাঁচেক, লাখ খানেক: roughly so many of a scale, with the number behind it."""
+    words = p.words
+    form = FORMS[words[i]]
+    if form is None or form.role != "scale" or form.case or form.classifier:
+        return None
+    j = i + 1
+    if j + 1 < len(words) and words[j] in _GLUE and p.touches(j) and p.touches(j + 1):
+        j += 1
+    word = words[j] if j < len(words) else ""
+    stem = word.removesuffix("ের")
+    if stem not in _ROUGHLY:
+        return None
+    value = _ROUGHLY[stem] * form.value
+    case = "" if stem == word else "genitive"
+    draft = Draft(i, j + 1, p.starts[i], p.starts[j] + len(stem), value, value, i, j + 1, hedge="about", case=case)
+    draft.bare, draft.form, draft.rule, draft.entries = False, "scale", "quantities.turned", list(form.entries)
+    draft.steps.append(f"{p.slice(i, j + 1)} → {grouped(_ROUGHLY[stem])} × {grouped(form.value)} = {grouped(value)}")
+    return draft
+
+
+def _behind_unit(p: Passage, draft: Draft, stem: str) -> Draft:
+    """বিঘা তিনেক, কিলোমিটার দশেক: the unit stands before."""
+    i = draft.first
+    if stem not in _ROUGHLY or i == 0 or (i > 1 and (is_digits(p.words[i - 2]) or FORMS[p.words[i - 2]] is not None)):
+        return draft
+    found = units.match(p, i - 1)
+    if found is None or found.last != i or found.case or found.unit.kind not in ("money", "measure"):
+        return draft
+    draft.first, draft.start = i - 1, p.starts[i - 1]
+    draft.low = draft.high = _ROUGHLY[stem] * found.unit.factor
+    draft.hedge, draft.kind, draft.unit = "about", found.unit.kind, found.unit.symbol  # type: ignore[assignment]
+    draft.settled = True
+    draft.entries.append(found.unit.entry)
+    return draft
+
+
 def doubled(p: Passage, i: int) -> Draft | None:
     """হাজার হাজার, শত শত, কোটি কোটি: many of a scale."""
     words = p.words
@@ -157,7 +201,7 @@ def several(p: Passage, i: int) -> Draft | None:
     draft.settled = row["kind"] != "count"
     draft.unit = {"percent": "%", "age": "year"}.get(row["kind"])
     draft.steps.append(f"{p.slice(i, last)} → {row['hedge']} {grouped(low)}")
-    return _with_classifier(p, draft)
+    return _behind_unit(p, _with_classifier(p, draft), stem)
 
 
 def spread(p: Passage, a: Numeral) -> Draft | None:
@@ -285,13 +329,14 @@ def _from_to(p: Passage, a: Numeral, j: int) -> Draft | None:
     second = units.match(p, b.last)
     if first_unit is not None and (second is None or second.unit.symbol != first_unit.symbol):
         return None
-    if second is not None and second.case == "locative" and _moves(p, second.last):
+    if second is not None and moved_to(p, second) and words[second.last].startswith(_UPWARDS):
         return None
     return _range(p, a, b, low, high, "quantities.range_from_to")
 
 
-def _moves(p: Passage, j: int) -> bool:
-    return j < len(p.words) and p.words[j].startswith(_MOVEMENTS)
+def moved_to(p: Passage, second: units.UnitMatch) -> bool:
+    """Whether a figure with its unit is where another one has moved: (৮০ থেকে) ১০০ টাকায় উঠেছে."""
+    return second.case == "locative" and second.last < len(p.words) and p.words[second.last].startswith(_MOVEMENTS)
 
 
 def _shared(a: Numeral, b: Numeral) -> tuple[Value, Value]:
@@ -381,5 +426,5 @@ def _with_classifier(p: Passage, draft: Draft) -> Draft:
     return draft
 
 
-VAGUE: tuple[Callable[[Passage, int], Draft | None], ...] = (doubled, several)
+VAGUE: tuple[Callable[[Passage, int], Draft | None], ...] = (turned, doubled, several)
 NUMERALS: tuple[Callable[[Passage, Numeral], Draft | None], ...] = (fraction, parts, spread, single)

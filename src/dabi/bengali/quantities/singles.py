@@ -114,7 +114,7 @@ def _another_count(p: Passage, j: int) -> bool:
 
 
 def _same_case_count(p: Passage, j: int) -> bool:
-    """একজনকে আটক করে এবং ৫ জনকে ছেড়ে দেয়: set beside another person count in the same sentence."""
+    """একজনকে আটক করে এবং ৫ জনকে ছেড়ে দেয়: set beside another person count in the same sentence."""
     words = p.words
     for k in range(j, min(j + 8, len(words))):
         if words[k] in ("।", "\n"):

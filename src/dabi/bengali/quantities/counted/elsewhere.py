@@ -77,6 +77,22 @@ def _goes_on(p: Passage, first: int, last: int) -> bool:
     return not any(word in _BOUNDARIES or is_verb(word) or word in EVENTS for word in p.words[first:last])
 
 
+def of_those(f: Figures, d: Draft) -> Tokens | None:
+    """৩০০ আসনের মধ্যে ২২৩টিতে জয়: a number with a case ending of its own stands for those before "among"."""
+    if d.kind != "count" or d.classifier not in ("টি", "টা") or d.case not in ("genitive", "locative"):
+        return None
+    return left_over(f, d)
+
+
+def price_again(f: Figures, d: Draft) -> Tokens | None:
+    """পেঁয়াজ ১০ টাকা বেড়ে ১২০ টাকায় বিক্রি হচ্ছে: sold is what the price before is of."""
+    words = f.p.words
+    j = f.past_time(d.right)
+    if d.kind != "money" or d.case != "locative" or j >= len(words) or words[j] not in ("বিক্রি", "কেনাবেচা"):
+        return None
+    return resumed(f, d)
+
+
 def left_over(f: Figures, d: Draft) -> Tokens | None:
     """৩০টি কোম্পানির মধ্যে দর বেড়েছে ১২টির: of those that were counted before "among"; আক্রান্তদের মধ্যে … ৯৫ জন."""
     words = f.p.words
@@ -119,7 +135,7 @@ def _which(words: list[str]) -> bool:
 
 
 def _relative(p: Passage, d: Draft) -> Tokens | None:
-    """সবচেয়ে লম্বা যে সেতু হয়েছে, তা দুই মিটারের বেশি: the noun of the relative clause."""
+    """সবচেয়ে লম্বা যে সেতু হয়েছে, তা দুই মিটারের বেশি: the noun of the relative clause."""
     words = p.words
     k = d.left - 1
     if k < 1 or words[k] not in _RESUMING or words[k - 1] != ",":

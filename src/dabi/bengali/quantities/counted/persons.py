@@ -120,6 +120,8 @@ def behind_them(f: Figures, d: Draft) -> Tokens | None:
     if found is None:
         return None
     first, last = found
+    if p.words[last : last + 1] == ["জন্য"]:
+        return behind.event_at(f, last + 1) or phrase(p, last + 1)  # দুজন চিরদিনের জন্য | পঙ্গু
     if p.words[first] in EVENTS or p.words[first] == "মারা":
         return found
     if case_of(p.words[last - 1]) != "locative" and class_of(p.words[last - 1]) != "adverb":

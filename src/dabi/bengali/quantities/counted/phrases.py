@@ -7,11 +7,13 @@ from ...sentences import ABBREVIATIONS
 from ...words import base_form
 from .figures import Tokens
 from .word_classes import (
+    ADJECTIVES,
     CONTAINERS,
     EVENTS,
     HEADS,
     INDEFINITE,
     MEASURES,
+    PAIRS,
     SIZES,
     case_of,
     class_of,
@@ -26,6 +28,7 @@ _OPENING = frozenset("‘“'\"")
 _CLOSING = frozenset("’”'\"")
 _LONGEST = 10  # tokens of a phrase
 _TOGETHER = frozenset(("ও", "এবং", "বা", "থেকে"))
+_ATTRIBUTIVE = ("ছাড়া", "ভুক্ত", "যুক্ত", "মুক্ত", "বিহীন", "জাত")  # of words said of the noun behind them
 _PASSED = frozenset(("করে", "মাত্র", "হারে", "এই"))  # ২০০ টাকা করে জরিমানা, ১০ শতাংশ হারে শুল্ক
 _SAYING = frozenset(("কথা", "ঘোষণা", "দাবি", "বিষয়", "বিষয়টি", "আশ্বাস", "প্রতিশ্রুতি"))  # ২ লাখ টাকা ক্ষতিপূরণের | কথা
 _IN_BRACKETS = 8  # tokens of a figure said again
@@ -66,12 +69,17 @@ def _read(p: Passage, j: int) -> Tokens | None:
         if word in ABBREVIATIONS and k + 1 < n and words[k + 1] == "." and p.touches(k + 1):
             k += 2  # মো. আবদুল লতিফ
             continue
+        if k + 1 < n and words[k + 1] in PAIRS.get(word, ()):
+            return j, _what_it_holds(p, k + 2)  # মোবাইল ফোন
         kind = class_of(word)
         if kind in ("mark", "stop", "verb", "adverb", "number"):
             together = _together(p, j, k) if nouns == 0 and k > j else None
             if together is None:
                 break
             k = together
+            continue
+        if kind == "event" and word in ADJECTIVES and k == j and _modifies(p, k):
+            k += 1  # ৩টি মৃত ডলফিন
             continue
         if kind == "event":
             if k > j and k + 1 < n and is_person(words[k + 1]) and words[k + 1] not in EVENTS:
@@ -104,7 +112,12 @@ def _read(p: Passage, j: int) -> Tokens | None:
         nouns += 1
         if nouns >= 2 or ((word in HEADS or word in MEASURES) and not _compound_follows(p, k, word)):
             return j, _and_another(p, k, word)
-    return (j, k) if k > j else None
+    return (j, _and_another(p, k, words[k - 1])) if k > j else None
+
+
+def _modifies(p: Passage, k: int) -> bool:
+    """Whether the word at token k is said of the noun behind it: মৃত ডলফিন, but দুজনকে মৃত ঘোষণা করেন."""
+    return k + 1 < len(p.words) and class_of(p.words[k + 1]) == "noun" and p.words[k + 1] not in _SAYING
 
 
 def _together(p: Passage, j: int, k: int) -> int | None:
@@ -122,6 +135,9 @@ def _and_another(p: Passage, k: int, noun: str) -> int:
     words = p.words
     if k + 1 < len(words) and words[k] == "বা" and noun in MEASURES and words[k + 1] in MEASURES:
         return k + 2  # গম বা আটা
+    if k + 1 < len(words) and words[k] in _TOGETHER and words[k + 1].endswith(_ATTRIBUTIVE):
+        whole = _read(p, k + 1)
+        return k if whole is None else whole[1]  # হাড় ও চর্বিছাড়া মাংস
     if k + 1 >= len(words) or words[k] not in ("ও", "এবং") or not _same_sort(noun, words[k + 1]):
         return k
     following = words[k + 2] if k + 2 < len(words) else "\n"

@@ -34,6 +34,9 @@ def _ending(role: str) -> tuple[str, ...]:
 STOPS = _role("stop")
 HEADS = _role("head")
 ADJECTIVES = _role("adjective")
+PAIRS: dict[str, frozenset[str]] = {}  # heads of two words (মোবাইল ফোন): the first, with the second in all its forms
+for _first, _second in (head.split() for head in HEADS if head.count(" ") == 1):
+    PAIRS[_first] = PAIRS.get(_first, frozenset()) | _inflected(frozenset({_second}))
 DESCRIPTORS = _role("descriptor")
 MEASURES = _role("measure")
 EVENT_NAMES = _role("event")
