@@ -17,10 +17,12 @@ from lxml.html import document_fromstring
 from dabi.bengali.lexicon import rows
 from dabi.bengali.outlets import NAMES
 from dabi.reading.html import read_html
+from dabi.reading.inputs import Report
 from dabi.reading.outlets import OutletError, known_outlets, outlet, outlet_named
 from dabi.reading.outlets.description import Description, Feed, FurnitureWords, Outlet, Selectors
 from dabi.reading.outlets.loading import parsed, slug_of
 from dabi.reading.outlets.selecting import selected
+from dabi.service.reading import read_report
 
 JUGANTOR = outlet("Jugantor")
 
@@ -238,6 +240,24 @@ def test_a_page_whose_data_are_not_to_be_trusted(monkeypatch: pytest.MonkeyPatch
     reading = read_html(data)
     assert reading.article.published == "2025-08-21"
     assert any("the dateline is taken" in warning for warning in reading.warnings)
+
+
+@pytest.mark.parametrize("named", [None, "Jago News", "নদীপথ"])
+def test_what_one_outlet_writes_below_its_articles_is_told_from_copied_text_too(named: str | None) -> None:
+    lines = ["সেতু ভেঙে আহত ৫", "স্কিপ করুন মূল লেখায়", "সেতু ভেঙে পাঁচ জন আহত হয়েছেন বলে জানায় পুলিশ।"]
+    below = ["জাগোনিউজের খবর পেতে ফলো করুন আমাদের গুগল নিউজ চ্যানেল।", "হাটে ৪০ দোকান পুড়ে ছাই"]
+    report = Report(id="a", source="", kind="text", content="\n".join([*lines, *below]), outlet=named)
+    analysis = read_report(report)
+    text = analysis.text or ""
+    assert [text[part.start : part.end] for part in analysis.article.body] == lines[2:]
+    assert {quantity.low for quantity in analysis.quantities} == {5}
+
+
+def test_the_calendar_is_that_of_the_outlet_that_a_record_names() -> None:
+    text = "সেতু ভেঙে আহত ৫\nপ্রকাশ: ১ বৈশাখ ১৪৩২\nসেতু ভেঙে পাঁচ জন আহত হয়েছেন।\nতদন্ত চলছে বলে জানায় পুলিশ।"
+    for named, published in (("আনন্দবাজার পত্রিকা", "2025-04-15"), ("নদীপথ", "2025-04-14"), (None, "2025-04-14")):
+        report = Report(id="a", source="", kind="text", content=text, outlet=named)
+        assert read_report(report).article.published == published
 
 
 def test_reading_plain_text_reads_no_file_of_an_outlet() -> None:

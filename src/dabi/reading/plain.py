@@ -11,29 +11,38 @@ import msgspec
 
 from ..bengali.calendar import Country
 from ..bengali.outlets import country_of
+from ..bengali.script import fold_text
 from .article import assemble
 from .credits import is_byline
 from .decoding import legacy_font, mojibake
 from .lines import lines
+from .outlets import outlet_of_line
 from .page import Page, Role
 from .result import Reading
 from .seen import Seen, look
 
 
 def read_plain(
-    text: str, *, source: str | None = None, published: str | None = None, country: Country | None = None
+    text: str,
+    *,
+    source: str | None = None,
+    published: str | None = None,
+    country: Country | None = None,
+    outlet: str | None = None,
 ) -> Reading:
     """Read a text as people have it. `published` (EDTF), when the caller knows it, wins over the page's own date.
 
-    Bangla dates are read by the calendar of `country`; where it is not given, by that of the outlet.
-    Nothing is read out of a text in a legacy Bijoy font: it is all furniture, and a warning says why.
+    Bangla dates are read by the calendar of `country`; where it is not given, by that of the outlet: of `outlet` where
+    the caller knows it, else of what the address or the page says. Nothing is read out of a text in a legacy Bijoy
+    font: it is all furniture, and a warning says why.
     """
     seen = [look(line, country=country or "BD") for line in lines(text)]
     if refusal := legacy_font(text):
         nothing: list[Role] = ["furniture"] * len(seen)
         return _told(assemble(text, seen, nothing, None, source, published), refusal)
     reading = _read(text, seen, source, published)
-    if country is None and country_of(reading.article.outlet) == "IN" and any(s.date is not None for s in seen):
+    name = (outlet_of_line(fold_text(outlet)) if outlet else None) or reading.article.outlet
+    if country is None and country_of(name) == "IN" and any(s.date is not None for s in seen):
         seen = [look(s.line, country="IN") if s.date is not None else s for s in seen]
         reading = _read(text, seen, source, published)
     return _told(reading, mojibake(text))

@@ -132,7 +132,7 @@ def _reading(report: Report, published: str | None) -> Reading:
 
         reading = read_html(report.content, source=source, published=given, outlet=report.outlet)
     else:
-        reading = read_plain(report.content, source=source, published=given)
+        reading = read_plain(report.content, source=source, published=given, outlet=report.outlet)
     if report.outlet is None:
         return reading
     return msgspec.structs.replace(reading, article=msgspec.structs.replace(reading.article, outlet=report.outlet))
