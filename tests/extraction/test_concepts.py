@@ -74,6 +74,27 @@ def test_who_is_let_go_is_released(text: str, figure: str, of: str | None, event
     assert _event(text, figure, of and fold_text(of)) == event
 
 
+@pytest.mark.parametrize(
+    ("text", "figure", "event"),
+    [
+        ("পাহাড়ে ৩০০ পর্যটক আটকে পড়েছেন।", "৩০০", "stranded"),
+        ("ডাকাতেরা ১২ জেলেকে আটকে রাখে।", "১২", "arrest"),
+        ("সংসদে ১২ বিল আটকে আছে।", "১২", None),
+        ("ভোরে তাপমাত্রা ছিল ৮ ডিগ্রি।", "৮", "temperature"),
+        ("নদী বিপৎসীমার ৯ সেন্টিমিটার ওপরে।", "৯", "water_level"),
+    ],
+)
+def test_words_alike_are_told_apart(text: str, figure: str, event: str | None) -> None:
+    assert _event(text, figure) == event
+
+
+def test_money_is_not_what_befalls_people() -> None:
+    read = passage("আহতদের ৫০ হাজার টাকা ক্ষতিপূরণ দেওয়া হবে।")
+    assert event_near(read, None, 1, 4, 0, 3) == "injury"
+    assert event_near(read, None, 1, 4, 0, 3, money=True) is None
+    assert event_near(read, None, 1, 4, 0, len(read), money=True) == "compensation"
+
+
 def test_without_a_known_word_there_is_no_event() -> None:
     assert _event("মাঠে ১২টি গরু চরছে।", "১২") is None
 

@@ -14,7 +14,7 @@ from ..bengali.passage import Passage
 from ..bengali.phrases import NAMES
 from ..bengali.places import find_places
 from ..model import Act, Claim, Region, Status
-from .concepts import counted_base, event_near, status_after
+from .concepts import counted_base, done_before, event_near, status_after
 
 _BY_ACT: dict[Act, Status] = {"deny": "denied", "promise": "promised"}
 _CLAUSE_MARKS = frozenset(",;:()")
@@ -61,9 +61,11 @@ def claim(
         held = [piece for piece in attribution.content if piece[0] <= mention.start and mention.end <= piece[1]]
         if held:
             stop = max(last, min(end, bisect_right(passage.starts, held[0][1] - 1)))
-    status = status_after(passage, last, stop)
-    if attribution is not None and status == "happened":
+    over = done_before(passage, first, last, begin, end)
+    status = "happened" if over else status_after(passage, last, stop)
+    if attribution is not None and status == "happened" and not over:
         status = _BY_ACT.get(attribution.act, status)
+    of_persons = mention.kind not in ("money", "measure")
     return Claim(
         id=claim_id(article_id, *raw, mention.low, mention.high),
         sentence=Region(start_raw, end_raw),
@@ -71,11 +73,15 @@ def claim(
         attribution=attribution_index,
         time=time,
         counted=counted,
-        event=event_near(passage, of, first, last, begin, end),
+        event=event_near(passage, of, first, last, begin, end, money=mention.kind == "money"),
         status=status,
         places=_places(passage, first, last, begin, end, before),
         actors=actors,
     )
+
+
+def _comma(passage: Passage, first: int, end: int) -> int:
+    return next((i for i in range(first, end) if passage.words[i] == ","), end)
 
 
 def actors_named(passage: Passage, sentence: tuple[int, int]) -> tuple[str, ...]:
@@ -90,7 +96,10 @@ def _places(passage: Passage, first: int, last: int, begin: int, end: int, befor
     if not found:
         return ()
     left, right = first, last
-    while left > begin and passage.words[left - 1] not in _CLAUSE_MARKS:
+    ends = {j for _, j, _ in found}
+    while left > begin and (
+        passage.words[left - 1] not in _CLAUSE_MARKS or (passage.words[left - 1] == "," and left - 1 in ends)
+    ):
         left -= 1
     while right < end and passage.words[right] not in _CLAUSE_MARKS:
         right += 1

@@ -62,34 +62,82 @@ def event_of_word(word: str) -> str | None:
 _MAY_NAME = Remembered(lambda word: word == "প্রাণ" or _EVENT[word] is not None)
 
 
-def event_near(passage: Passage, of: tuple[int, int] | None, first: int, last: int, begin: int, end: int) -> str | None:
+def event_near(
+    passage: Passage,
+    of: tuple[int, int] | None,
+    first: int,
+    last: int,
+    begin: int,
+    end: int,
+    *,
+    of_persons: bool = True,
+) -> str | None:
     """The concept for a quantity in tokens first..last-1 of the sentence begin..end-1.
 
-    The words of the counted thing decide first, then the nearest word after the quantity, then the nearest before.
-    `of` is a token range or None.
+    The words of the counted thing decide first, then the nearest word after the quantity, then the nearest before; what
+    stands beyond a semicolon comes last. `of` is a token range or None. Sums and measures (not `of_persons`) are not
+    killed, hurt, missing, seized, freed or infected.
     """
     words = passage.words
+
+    def named(i: int, until: int) -> str | None:
+        concept = _named_at(words, i)
+        if concept is None or (concept in _OF_PERSONS and not of_persons):
+            return None
+        return _set_free(words, _died_of(words, concept, i, until), max(i, last), end)
+
     if of is not None:
         for i in range(of[1] - 1, of[0] - 1, -1):
-            if (concept := _named_at(words, i)) is not None:
-                return _set_free(words, concept, last, end)
+            if (concept := named(i, end)) is not None:
+                return concept
+    after = places(words[last:end], _MAY_NAME.__getitem__, last)
     before = places(words[begin:first], _MAY_NAME.__getitem__, begin)
-    for i in [*places(words[last:end], _MAY_NAME.__getitem__, last), *reversed(before)]:
-        if (concept := _named_at(words, i)) is not None:
-            return _set_free(words, concept, max(i, last), end)
-    return None
+    if not after and not before:
+        return None
+    left, right = _between_semicolons(words, first, last, begin, end)
+    near = [i for i in after if i < right] + [i for i in reversed(before) if i >= left]
+    far = [i for i in after if i >= right] + [i for i in reversed(before) if i < left]
+    return next((concept for i in (*near, *far) if (concept := named(i, end)) is not None), None)
+
+
+_OF_PERSONS = frozenset({"death", "injury", "missing", "arrest", "release", "infection"})
+
+
+def _between_semicolons(words: list[str], first: int, last: int, begin: int, end: int) -> tuple[int, int]:
+    """The part of begin..end-1 around first..last-1 that no semicolon cuts."""
+    left = next((i + 1 for i in range(first - 1, begin - 1, -1) if words[i] == ";"), begin)
+    right = next((i for i in range(last, end) if words[i] == ";"), end)
+    return left, right
+
+
+_DIED_WITHIN = 8  # tokens behind what somebody died of
+
+
+def _died_of(words: list[str], concept: str, i: int, end: int) -> str:
+    """Who is hurt and dies of it is dead: দুই কর্মী দগ্ধ হয়ে মারা গেছেন."""
+    if concept == "death" or i + 1 >= end or words[i + 1] not in _HAVING_BECOME:
+        return concept
+    for j in range(i + 2, min(end, i + 2 + _DIED_WITHIN)):
+        if words[j] in _BREAKS:
+            break
+        if _named_at(words, j) == "death":
+            return "death"
+    return concept
+
+
+_HAVING_BECOME = frozenset({"হ\u09dfে", "হ\u09dfেই"})  # হয়ে, হয়েই
 
 
 _FREED = {  # words of letting go, with how the verbs behind them begin
     "মুক্তি": ("দে", "দি", "পে", "পা", "মি", "মে", "লাভ"),
     "মুক্ত": ("কর", "হ"),
-    "ছে\u09dcে": ("দে", "দি"),  # ছেড়ে
-    "ছা\u09dcা": ("পে", "পা"),  # ছাড়া
+    "ছে\u09dcে": ("দে", "দি"),  # ছেড়ে
+    "ছা\u09dcা": ("পে", "পা"),  # ছাড়া
 }
 
 
 def _set_free(words: list[str], concept: str, first: int, end: int) -> str:
-    """Who is held or taken, and is let go in the same clause, is released: ৫০ বন্দিকে মুক্তি দেওয়া হয়েছে.
+    """Who is held or taken, and is let go in the same clause, is released: ৫০ বন্দিকে মুক্তি দেওয়া হয়েছে.
 
     A release that is only demanded is none: ৫০ বন্দির মুক্তি দাবি.
     """
@@ -111,14 +159,36 @@ _ENDS = frozenset({"।", "?", "!"})
 
 _FREE = frozenset({"বিনা", "নামমাত্র"})  # বিনা মূল্যে: no price
 _LOSING = ("হার", "গে", "গি", "কাড়", "কেড়", "ঝর")  # প্রাণ হারান, প্রাণ গেল, প্রাণ কাড়ল
+_TAKING = ("ঝর", "কাড়", "কেড়")  # ঝরল ৫ প্রাণ
+
+
+def _lost_before(words: list[str], i: int) -> bool:
+    """ঝরেছে ২৬১ প্রাণ, ঝরে গেল তিনটি তাজা প্রাণ: the verb first, a figure between."""
+    for j in range(i - 1, max(-1, i - 5), -1):
+        if words[j] in _BREAKS:
+            return False
+        if words[j].startswith(_TAKING):
+            return True
+    return False
 
 
 def _named_at(words: list[str], i: int) -> str | None:
     """The concept that token i names, with the word before and behind it in sight."""
-    if words[i] == "প্রাণ" and i + 1 < len(words) and words[i + 1].startswith(_LOSING):
-        return "death"
+    if words[i] == "প্রাণ":
+        if i + 1 < len(words) and words[i + 1].startswith(_LOSING):
+            return "death"
+        return "death" if _lost_before(words, i) else None
+    if words[i] == "আটকে":
+        return _stuck(words[i + 1] if i + 1 < len(words) else "")
     concept = event_of_word(words[i])
     return None if concept == "price" and i > 0 and words[i - 1] in _FREE else concept
+
+
+def _stuck(verb: str) -> str | None:
+    """আটকে রাখা is an arrest; who আটকে পড়েন is stranded, and what আটকে আছে is either."""
+    if verb.startswith("রাখ"):
+        return "arrest"
+    return "stranded" if verb.startswith(("পড়", "আছেন", "ছিলেন")) else None
 
 
 _OF_WHAT_WAS_SAID = frozenset({"এমন", "এ", "এই", "এটি", "এটা", "তা", "যা", "বলে"})  # মারা গেছেন, এমন আশঙ্কা
@@ -126,7 +196,7 @@ _OF_WHAT_WAS_SAID = frozenset({"এমন", "এ", "এই", "এটি", "এ�
 
 @cache
 def _done() -> frozenset[str]:
-    """Finite verbs of what is over: দিয়েছে, দেন, দিল."""
+    """Finite verbs of what is over: দিয়েছে, দেন, দিল."""
     tenses = {"perfect", "pluperfect", "past"}
     tables = (verb_forms(), verb_forms("common_verbs.tsv"))
     return frozenset(form for table in tables for form, found in table.items() if {f.tense for f in found} <= tenses)
@@ -135,7 +205,8 @@ def _done() -> frozenset[str]:
 def status_after(passage: Passage, last: int, end: int) -> Status:
     """How the thing stands, by the first telling word in tokens last..end-1; happened when none tells otherwise.
 
-    A comma behind a verb of what is over ends what is told of it: ১২ জন মারা গেছেন, আরও মৃত্যুর আশঙ্কা.
+    A semicolon ends what is told of it, and so does a comma behind a verb of what is over: ১২ জন মারা গেছেন, আরও মৃত্যুর
+    আশঙ্কা.
     """
     words = _statuses()[0]
     done = _done()
@@ -143,6 +214,8 @@ def status_after(passage: Passage, last: int, end: int) -> Status:
     final = end - 5  # finite verbs stand at the end: two or three words, a danda, a closing quotation mark
     for i in range(last, end):
         word = passage.words[i]
+        if word == ";" and i < final:
+            return "happened"
         if word in done:
             over = True
         elif word == "," and over and (i + 1 == end or passage.words[i + 1] not in _OF_WHAT_WAS_SAID):
@@ -152,6 +225,21 @@ def status_after(passage: Passage, last: int, end: int) -> Status:
         if i >= final and (status := _STATUS_BY_ENDING[word]) is not None:
             return status
     return "happened"
+
+
+_BESIDE = 4  # tokens from a figure to the comma behind what it counts
+
+
+def done_before(passage: Passage, first: int, last: int, begin: int, end: int) -> bool:
+    """Whether the verb stands before the figure, is of what is over, and a comma behind the counted ends what it says.
+
+    ত্রাণ পেয়েছে ১২০ পরিবার, আরও ৩০০ পরিবারকে দেওয়ার প্রতিশ্রুতি.
+    """
+    words = passage.words
+    behind = [i for i in range(last, min(end, last + _BESIDE)) if words[i] in _BREAKS]
+    if not behind or words[behind[0]] != ",":
+        return False
+    return first > begin and words[first - 1] in _done()
 
 
 def _status_by_ending(word: str) -> Status | None:
