@@ -91,8 +91,8 @@ def test_words_alike_are_told_apart(text: str, figure: str, event: str | None) -
 def test_money_is_not_what_befalls_people() -> None:
     read = passage("আহতদের ৫০ হাজার টাকা ক্ষতিপূরণ দেওয়া হবে।")
     assert event_near(read, None, 1, 4, 0, 3) == "injury"
-    assert event_near(read, None, 1, 4, 0, 3, money=True) is None
-    assert event_near(read, None, 1, 4, 0, len(read), money=True) == "compensation"
+    assert event_near(read, None, 1, 4, 0, 3, of_persons=False) is None
+    assert event_near(read, None, 1, 4, 0, len(read), of_persons=False) == "compensation"
 
 
 def test_without_a_known_word_there_is_no_event() -> None:
