@@ -121,7 +121,7 @@ def test_a_judgement_and_its_undo(desk: Desk) -> None:
         ({"kind": "link", "who": "z"}, "can't be judged"),
         ({"kind": "undo", "undoes": "77", "who": "z"}, "holds no claim or judgement"),
         ({"kind": "undo", "undoes": "x", "who": "z"}, "can't be judged"),
-        ({"kind": "nothing", "who": "z"}, "Look again at: kind"),
+        ({"kind": "nothing", "who": "z"}, "Look again at: Kind"),
     ],
 )
 def test_a_judgement_that_makes_no_sense(desk: Desk, given: dict[str, str], words: str) -> None:

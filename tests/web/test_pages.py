@@ -241,6 +241,19 @@ def test_search_puts_first_what_fits_best_or_the_newest(reading_desk: Desk) -> N
     assert "newest first" not in reading_desk.get("/search", headers=ENGLISH).text
 
 
+def test_the_words_asked_for_are_marked_in_what_is_found(reading_desk: Desk) -> None:
+    page = reading_desk.get("/search?show=articles&words=ফেরি*", headers=ENGLISH).text
+    marked = re.findall(r'<mark class="found-word">([^<]+)</mark>', page)
+    assert len(marked) > 5
+    assert all(word.startswith("ফেরি") for word in marked)
+
+
+def test_what_was_asked_wrongly_is_called_as_people_see_it(reading_desk: Desk) -> None:
+    page = reading_desk.get("/search?since=2025-13&min=nan", headers={"Cookie": "dabi-reader=bn.bengali.indian"}).text
+    assert "আবার দেখুন: " in page
+    assert not re.search("since|min=", page.partition("<h1>")[2].partition("</main>")[0])
+
+
 def test_what_a_chart_does_not_show_by_itself_is_said_under_it(desk: Desk) -> None:
     for day, count in (("2025-11-02", 95), ("2025-11-03", 103)):
         text = f"লক্ষ্মীপুরে লঞ্চডুবিতে {count} জনের মৃত্যু\n\nলক্ষ্মীপুরের মেঘনায় লঞ্চডুবিতে {count} জনের মৃত্যু হয়েছে।"

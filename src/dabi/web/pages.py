@@ -16,6 +16,7 @@ from ..export.claim_words import claim_sentence
 from ..export.marks import word_end
 from ..export.wording import Language
 from ..ledger import ClaimRecord
+from .found import found
 from .reader import Reader, reader_of
 from .security import VISIT, Visits, masked
 from .settings import Settings
@@ -38,6 +39,7 @@ def _environment(language: Language) -> Environment:
     made.globals["query"] = query
     made.globals["filled"] = filled
     made.globals["evidence"] = evidence
+    made.globals["found"] = found
     reader = Reader(language)
     made.install_gettext_callables(reader.gettext, reader.ngettext, newstyle=True)  # type: ignore[attr-defined]
     return made

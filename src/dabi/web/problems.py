@@ -81,6 +81,17 @@ _TITLES = {
     500: N_("Something went wrong"),
 }
 
+# What the fields of a request are called where people fill them in.
+_FIELDS = {
+    "words": N_("Words"),
+    "since": N_("Since"),
+    "until": N_("Published until"),
+    "min": N_("At least"),
+    "max": N_("At most"),
+    "kind": N_("Kind"),
+    "status": N_("Status"),
+}
+
 
 def as_problem(error: Exception) -> Problem:
     """Any exception as a problem."""
@@ -116,7 +127,12 @@ def respond(request: Request, error: Exception) -> Response:
     problem = as_problem(error)
     if wants_page(request):
         from .pages import page
+        from .reader import reader_of
 
+        parts = dict(problem.parts)
+        if "fields" in parts:
+            called = reader_of(request).gettext
+            parts["fields"] = ", ".join(called(_FIELDS.get(name, name)) for name in parts["fields"].split(", "))
         return page(
             request,
             "problem.html",
@@ -124,7 +140,7 @@ def respond(request: Request, error: Exception) -> Response:
             headers=dict(problem.headers or {}),
             title=problem.title,
             detail=problem.detail,
-            parts=problem.parts,
+            parts=parts,
         )
     body = ProblemBody(
         title=problem.title,

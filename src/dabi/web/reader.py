@@ -58,6 +58,17 @@ class Reader(msgspec.Struct, frozen=True):
         """A moment without its time of day."""
         return self.moment(edtf.partition("T")[0]) if edtf else ""
 
+    def days(self, first: str, last: str) -> str:
+        """From one day to another, without saying the month or year twice: ৩–৬ সেপ্টেম্বর ২০২৫."""
+        begin, end = self.day(first), self.day(last)
+        if first == last:
+            return begin
+        if len(first) == len(last) == 10 and first[:4] == last[:4]:
+            if first[:7] == last[:7]:
+                return f"{begin.split()[0]}–{end}"
+            begin = begin.rpartition(" ")[0]
+        return f"{begin} – {end}"
+
     def word(self, key: str) -> str:
         return word(key, self.language)
 
