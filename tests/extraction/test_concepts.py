@@ -7,7 +7,7 @@ import pytest
 from dabi.bengali.lexicon import rows
 from dabi.bengali.passage import passage
 from dabi.bengali.script import fold_text
-from dabi.extraction.concepts import counted_base, event_near, event_of_word, status_after
+from dabi.extraction.concepts import counted_base, done_before, event_near, event_of_word, status_after
 from dabi.model import Status
 
 
@@ -55,6 +55,24 @@ def test_what_costs_nothing_has_no_price() -> None:
 def test_losing_ones_life_is_a_death() -> None:
     assert _event("ঝড়ে ৭ জেলে প্রাণ হারান।", "৭") == "death"
     assert _event("৭ জেলে প্রাণ খুলে গান ধরেন।", "৭") is None
+    assert _event("সড়কে ঝরেছে ২৬১ প্রাণ।", "২৬১", "প্রাণ") == "death"
+    assert _event("মেলায় এসেছে ২৬১ প্রাণ।", "২৬১", "প্রাণ") is None
+
+
+def test_who_dies_of_a_wound_is_dead() -> None:
+    assert _event("আগুনে ২ কর্মী দগ্ধ হয়ে মারা গেছেন।", "২") == "death"
+    assert _event("আগুনে ২ কর্মী দগ্ধ হয়ে হাসপাতালে, মারা গেছেন আরেকজন।", "২") == "injury"
+
+
+def test_what_stands_beyond_a_semicolon_tells_of_something_else() -> None:
+    assert _event("জেলার ৮০ ভাগ ডুবে যায়; মারা যান অনেকে।", "৮০") is None
+    assert _event("আহত হন ১২ শ্রমিক; মারা যান অনেকে।", "১২") == "injury"
+
+
+def test_a_measure_is_not_found_as_a_disease_is() -> None:
+    read = passage("নদীর ৪০ ফুট গভীরে লঞ্চটি শনাক্ত করেন ডুবুরিরা।")
+    assert event_near(read, None, 1, 3, 0, len(read), of_persons=False) is None
+    assert event_near(read, None, 1, 3, 0, len(read)) == "infection"
 
 
 @pytest.mark.parametrize(
@@ -115,6 +133,9 @@ def test_without_a_known_word_there_is_no_event() -> None:
         ("৩০ জন আহত হয়েছেন, আরও মৃত্যুর আশঙ্কা", "happened"),
         ("১২ জন মারা গেছেন, এমন আশঙ্কা করা হচ্ছে।", "expected"),
         ("১২ জন মাঝি, জেলে ও যাত্রী যাওয়ার পরিকল্পনা", "expected"),
+        ("৫০ নৌকা ঝড়ে ডুবে যায়।", "happened"),
+        ("৫০ নৌকা এসেছে; আরও বৃষ্টির আশঙ্কা।", "happened"),
+        ("৫০ নৌকা পাঠানো হবে; ঘাটে ভিড় নেই বলে জানায় সমিতি।", "expected"),
     ],
 )
 def test_status_follows_the_verb(text: str, status: str) -> None:
@@ -130,3 +151,11 @@ def test_counted_things_come_in_base_form_without_the_word_number() -> None:
     assert counted_base(["শেলের", "সংখ্যা"]) == "শেল"
     assert counted_base(["মাঝারি", "ট্রাকে"]) == "ট্রাক"
     assert counted_base(["152"]) is None
+
+
+def test_a_verb_before_the_figure_says_how_it_stands() -> None:
+    text = "ত্রাণ পেয়েছে ১২০ পরিবার, আরও ৩০০ পরিবারকে দেওয়ার প্রতিশ্রুতি"
+    read = passage(text)
+    first, second = read.words.index("120"), read.words.index("300")
+    assert done_before(read, first, first + 1, 0, len(read))
+    assert not done_before(read, second, second + 1, 0, len(read))

@@ -74,8 +74,8 @@ def event_near(
 ) -> str | None:
     """The concept for a quantity in tokens first..last-1 of the sentence begin..end-1.
 
-    The words of the counted thing decide first, then the nearest word after the quantity, then the nearest before; what
-    stands beyond a semicolon comes last. `of` is a token range or None. Sums and measures (not `of_persons`) are not
+    The words of the counted thing decide first, then the nearest word after the quantity, then the nearest before, up
+    to a semicolon. `of` is a token range or None. Sums and measures (not `of_persons`) are not
     killed, hurt, missing, seized, freed or infected.
     """
     words = passage.words
@@ -96,8 +96,7 @@ def event_near(
         return None
     left, right = _between_semicolons(words, first, last, begin, end)
     near = [i for i in after if i < right] + [i for i in reversed(before) if i >= left]
-    far = [i for i in after if i >= right] + [i for i in reversed(before) if i < left]
-    return next((concept for i in (*near, *far) if (concept := named(i, end)) is not None), None)
+    return next((concept for i in near if (concept := named(i, end)) is not None), None)
 
 
 _OF_PERSONS = frozenset({"death", "injury", "missing", "arrest", "release", "infection"})
@@ -106,8 +105,11 @@ _OF_PERSONS = frozenset({"death", "injury", "missing", "arrest", "release", "inf
 def _between_semicolons(words: list[str], first: int, last: int, begin: int, end: int) -> tuple[int, int]:
     """The part of begin..end-1 around first..last-1 that no semicolon cuts."""
     left = next((i + 1 for i in range(first - 1, begin - 1, -1) if words[i] == ";"), begin)
-    right = next((i for i in range(last, end) if words[i] == ";"), end)
-    return left, right
+    return left, _until_semicolon(words, last, end)
+
+
+def _until_semicolon(words: list[str], first: int, end: int) -> int:
+    return next((i for i in range(first, end) if words[i] == ";"), end)
 
 
 _DIED_WITHIN = 8  # tokens behind what somebody died of
@@ -211,11 +213,10 @@ def status_after(passage: Passage, last: int, end: int) -> Status:
     words = _statuses()[0]
     done = _done()
     over = False
+    end = _until_semicolon(passage.words, last, end)
     final = end - 5  # finite verbs stand at the end: two or three words, a danda, a closing quotation mark
     for i in range(last, end):
         word = passage.words[i]
-        if word == ";" and i < final:
-            return "happened"
         if word in done:
             over = True
         elif word == "," and over and (i + 1 == end or passage.words[i + 1] not in _OF_WHAT_WAS_SAID):
