@@ -56,6 +56,18 @@ def test_who_what_where_and_how_it_stands() -> None:
     assert claims["১২"].places == ("গাইবান্ধা",)
 
 
+def test_a_list_of_places_belongs_to_its_figure() -> None:
+    claims = claims_by_figure(read("বরগুনায় ৫ জন, সাতক্ষীরা, খুলনা ও বাগেরহাটে ২ জন করে মারা গেছেন।"))
+    assert claims["৫ জন"].places == ("বরগুনা",)
+    assert claims["২ জন"].places == ("সাতক্ষীরা", "খুলনা", "বাগেরহাট")
+
+
+def test_what_is_done_is_not_promised_with_what_is_to_come() -> None:
+    claims = claims_by_figure(read("ত্রাণ পেয়েছে ১২০ পরিবার, আরও ৩০০ পরিবারকে দেওয়ার প্রতিশ্রুতি দিয়েছেন ইউএনও।"))
+    assert (claims["১২০"].status, claims["১২০"].event) == ("happened", "supply")
+    assert (claims["৩০০"].status, claims["৩০০"].event) == ("promised", "pledge")
+
+
 def test_parts_take_up_the_thing_counted_before() -> None:
     claims = claims_by_figure(read(FLOOD))
     assert {claims[figure].counted for figure in ("৪২টি", "৩০", "১২")} == {"ঘর"}

@@ -73,7 +73,9 @@ def claim(
         attribution=attribution_index,
         time=time,
         counted=counted,
-        event=event_near(passage, of, first, last, begin, end, of_persons=of_persons),
+        event=event_near(
+            passage, of, first, last, begin, _comma(passage, last, end) if over else end, of_persons=of_persons
+        ),
         status=status,
         places=_places(passage, first, last, begin, end, before),
         actors=actors,
