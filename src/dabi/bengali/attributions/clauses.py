@@ -6,10 +6,13 @@ from typing import NamedTuple
 
 from ..passage import Passage
 from ..phrases import begins_body, kind_of
+from .clause_front import look_front
 from .contents import inside
 from .cues import Cue
+from .left_of_cue import Left
+from .noun_phrases import extend_left
 from .quotes import Quote
-from .sources import AFTER_NAMES, Left, best_subject, document_before, extend_left, handed_to, look_front
+from .sources import AFTER_NAMES, best_subject, document_before, handed_to
 from .units import Draft, Unit
 
 SAYING = frozenset({"বলে", "বলেও", "বলেই"})

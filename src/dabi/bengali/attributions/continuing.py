@@ -13,8 +13,8 @@ from functools import cache
 from ..lexicon import rows, words_of
 from ..phrases import COMMON_NAMES, NAMES, ORGANISATIONS, PRONOUNS, SUBJECT_PRONOUNS, TITLE_PARTS, TITLES, kind_of
 from ..verbs import verb_forms
+from .clause_front import look_front
 from .contents import extent
-from .sources import look_front
 from .units import Draft, Unit
 
 SPEAKING = frozenset(w for w, r in PRONOUNS.items() if r["refers"] == "speaker") | frozenset(

@@ -7,12 +7,13 @@ from bisect import bisect_left
 from ..phrases import ORGANISATIONS, TITLES, kind_of
 from ..words import base_form
 from .backward import speech_backward
+from .clause_front import look_front
 from .clauses import add_quote
 from .cues import Cue
 from .forward import bare_forward, speech_forward
 from .headlines import headline, noun_at_end
+from .noun_phrases import extend_left
 from .shapes import drafts_of
-from .sources import extend_left, look_front
 from .units import Draft, Unit
 
 _HEADING = 14  # tokens of a line without a full stop that is read as a heading

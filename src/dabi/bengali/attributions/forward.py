@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..lexicon import rows, words_of
 from ..phrases import CASED_HEADS, CASED_ORGANISATIONS, GENITIVE_PRONOUNS, documents, kind_of
 from ..verbs import verb_forms
+from .clause_front import look_front
 from .clauses import (
     INTRODUCES,
     JOINING,
@@ -22,7 +23,8 @@ from .clauses import (
     take_source,
 )
 from .contents import clause_start, extent
-from .sources import extend_left, has_evidence, is_participle, look_front, look_right
+from .noun_phrases import extend_left, has_evidence, is_participle
+from .right_of_cue import look_right
 from .units import Draft
 
 _ENDS_CLAUSE = frozenset({"নেই", "নয়", "না", "ছিল", "ছিলেন", "আছে", "রয়েছে", "হয়", "হয়েছে"})

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..phrases import CASED_HEADS, documents, kind_of
+from .clause_front import look_front
 from .contents import clause_start, extent, inside
-from .sources import THINGS, extend_left, has_evidence, look_front
+from .noun_phrases import THINGS, extend_left, has_evidence
 from .units import Draft, Unit
 
 _LONGEST_NAME = 7

@@ -17,19 +17,13 @@ from ..phrases import (
 )
 from ..verbs import verb_forms
 from .backward import nominal_start
+from .clause_front import bare_subject, look_front
 from .clauses import RELATIVE, SAYING, Clause, add_content, content_start, draft_of
 from .contents import clause_start, extent
 from .cues import Cue
-from .sources import (
-    addressee_length,
-    anaphor_before,
-    bare_subject,
-    extend_left,
-    has_evidence,
-    is_deed,
-    look_front,
-    look_right,
-)
+from .left_of_cue import addressee_length, anaphor_before
+from .noun_phrases import extend_left, has_evidence, is_deed
+from .right_of_cue import look_right
 from .units import Draft
 
 _SAID = frozenset({"কথা", "কথাও", "বিষয়টি", "বিষয়", "খবর", "তথ্য"})

@@ -17,12 +17,15 @@ from itertools import pairwise
 from ..lexicon import words_of
 from ..phrases import ORGANISATIONS, kind_of
 from ..verbs import verb_forms
-from .backward import clause_before, noun_backward, participle_statement, points_back, quote_before, speech_backward
+from .backward import clause_before, noun_backward, quote_before, speech_backward
 from .clauses import INTRODUCES, SAYING, Clause
 from .contents import clause_start
 from .forward import bare_forward, hopeful_forward, noun_forward, postposition, speech_forward
+from .left_of_cue import anaphor_before
 from .nominal import charge, nominal_before
-from .sources import anaphor_before, extend_left
+from .noun_phrases import extend_left
+from .participles import participle_statement
+from .pointing_back import points_back
 from .units import Draft, Unit
 
 Rule = Callable[[Clause], Draft | None]
