@@ -163,3 +163,80 @@ def test_series_do_not_reach_over_components() -> None:
         keys = {m.key for m in series.members}
         if len(keys) > 1:
             assert any(keys <= group for group in held)
+
+
+SIEGE = told(
+    """সীমান্ত পেরিয়ে তুরস্কের সেনারা
+তুরস্কের সেনারা সিরিয়ার সীমান্ত পেরিয়ে ১৮ কিলোমিটার ভেতরে ঢুকেছে। আলেপ্পো থেকে ৪০ হাজার মানুষকে সরিয়ে নেওয়া হয়েছে।""",
+    "2025-03-04",
+    "siege-1",
+)
+SIEGE_NEXT = told(
+    """সিরিয়ায় তুরস্কের সেনাদের অভিযান চলছে
+সিরিয়ার সেনাবাহিনীর মতে, অভিযান মাত্র ৯ কিলোমিটার গভীর।
+লড়াইয়ের মুখে সিরিয়ায় ঘর ছেড়ে পালিয়েছেন ৫৫ হাজার মানুষ।""",
+    "2025-03-05",
+    "siege-2",
+)
+
+
+def test_the_only_number_of_each_report_for_what_happened_is_one_series() -> None:
+    found = groups(SIEGE, SIEGE_NEXT)
+    assert together(found, ("siege-1", "১৮ কিলোমিটার"), ("siege-2", "৯ কিলোমিটার"))
+
+
+def test_a_town_and_the_country_in_which_it_lies_are_no_two_places() -> None:
+    assert together(groups(SIEGE, SIEGE_NEXT), ("siege-1", "৪০ হাজার"), ("siege-2", "৫৫ হাজার"))
+
+
+def test_what_a_year_has_come_to_is_not_what_one_day_brought() -> None:
+    early = told(
+        """ডায়রিয়ায় ভর্তি আরও ৬০
+গত ২৪ ঘণ্টায় ডায়রিয়া নিয়ে হাসপাতালে ভর্তি হয়েছেন ৬০ জন।
+চলতি বছরের প্রথম দুই দিনে এ পর্যন্ত ডায়রিয়া নিয়ে হাসপাতালে ভর্তি হয়েছেন ১৪৫ জন।""",
+        "2025-01-02",
+        "early",
+    )
+    late = told(
+        """ডায়রিয়ায় ভর্তি আরও ১৪৫
+গত ২৪ ঘণ্টায় ডায়রিয়া নিয়ে হাসপাতালে ভর্তি হয়েছেন ১৪৫ জন।
+চলতি বছরে এ পর্যন্ত ডায়রিয়া নিয়ে হাসপাতালে ভর্তি হয়েছেন ২৯০ জন।""",
+        "2025-01-03",
+        "late",
+    )
+    found = groups(early, late)
+    assert together(found, ("early", "১৪৫ জন"), ("late", "২৯০ জন"))
+    assert together(found, ("early", "৬০ জন"), ("late", "১৪৫ জন"))
+    assert not together(found, ("early", "১৪৫ জন"), ("late", "১৪৫ জন"))
+
+
+def test_others_who_lie_in_hospital_are_no_addition_to_those_of_yesterday() -> None:
+    burnt = """{head}
+বগুড়ার শেরপুরে একটি চালকলে বয়লার বিস্ফোরণে দগ্ধ একজন মারা গেছেন। {lie} বার্ন ইউনিটে চিকিৎসাধীন।"""
+    first = told(burnt.format(head="বয়লার বিস্ফোরণে একজনের মৃত্যু", lie="গুরুতর দগ্ধ অবস্থায় আরও পাঁচজন"), "2025-05-01", "boiler-1")
+    second = told(burnt.format(head="বয়লার বিস্ফোরণ: চিকিৎসাধীন চারজন", lie="দগ্ধ অন্য চারজন"), "2025-05-02", "boiler-2")
+    assert "new" not in figure(first, "পাঁচজন").clues.markers
+    assert together(groups(first, second), ("boiler-1", "পাঁচজন"), ("boiler-2", "চারজন"))
+
+
+def test_a_number_that_is_pointed_back_to_is_the_same_one() -> None:
+    report = told(
+        """নদীভাঙনে বিদ্যালয়
+ভাঙনে নদীতে গেছে ১২টি বিদ্যালয়। আগামী বছরের জুনের মধ্যে এই ১২টি বিদ্যালয় নতুন জায়গায় চালু হবে।""",
+        id="river",
+    )
+    (series,) = [s for s in reconcile([report]).series if len(s.series.members) > 1]
+    assert [relation.relation for relation in series.relations] == ["echo"]
+
+
+def test_swindles_of_a_kind_are_counted_as_swindles() -> None:
+    report = told("সমবায়ে জালিয়াতি\nগত বছর সমবায়ে ২০টি বড় ধরনের ‘‘জালিয়াতি’’ ধরা পড়েছে।")
+    assert figure(report, "২০টি").clues.things == ("কেলেঙ্কারি",)  # the word that stands for all of them
+
+
+def test_what_befell_the_whole_befell_those_picked_out_of_it() -> None:
+    report = told(
+        """ডায়রিয়ায় ভর্তি ৮০
+এক দিনে ডায়রিয়ায় আক্রান্ত হয়ে হাসপাতালে ভর্তি হয়েছেন ৮০ জন। আক্রান্তদের মধ্যে শহরের ৩০ জন রয়েছেন।""",
+    )
+    assert figure(report, "৩০ জন").clues.happening == "admission"

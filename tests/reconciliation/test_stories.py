@@ -71,6 +71,20 @@ def test_one_institution_named_in_several_ways_is_one_origin() -> None:
     assert not same_origin((), short)
 
 
+def test_who_speaks_for_a_state_and_the_state_are_one_origin() -> None:
+    def origin(sentence: str) -> tuple[str, ...]:
+        return told(f"সীমান্তে লড়াই\n{sentence}").statements[0].origin
+
+    state, commander = (
+        origin("সিরিয়া জানিয়েছে, ৪০টি গ্রাম মুক্ত হয়েছে।"),
+        origin("সিরিয়ার সেনাপ্রধান হাসান করিম বলেন, ৪০টি গ্রাম মুক্ত হয়েছে।"),
+    )
+    neighbour = origin("তুরস্কের সেনাপ্রধান কেমাল আইদিন বলেন, ৪০টি গ্রাম মুক্ত হয়েছে।")
+    assert same_origin(state, commander)
+    assert same_origin(commander, state)
+    assert not same_origin(state, neighbour)
+
+
 def test_days_of_edtf() -> None:
     assert days("2024-02") == (days("2024-02-01")[0], days("2024-02-29")[1])
     assert days("2024/2025")[0] == days("2024-01-01")[0]

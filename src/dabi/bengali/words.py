@@ -43,8 +43,9 @@ CLASSIFIERS, CASES, EMPHATICS = _endings()
 
 
 def ends_in_vowel(word: str) -> bool:
-    """Whether a word ends in a written vowel (শহরে yes, শহর no); য় counts as a consonant."""
-    return word[-1:] in _VOWEL_SIGNS or word[-1:] in _VOWELS
+    """Whether a word ends in a written vowel (শহরে yes, শহর no), nasal or not (নওগাঁ); য় counts as a consonant."""
+    last = word[-2:-1] if word[-1:] == "ঁ" else word[-1:]
+    return last in _VOWEL_SIGNS or last in _VOWELS
 
 
 def _fits(after: str, stem: str) -> bool:

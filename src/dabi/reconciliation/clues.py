@@ -20,7 +20,7 @@ from ..model import Analysis, Attribution, Claim, Quantity, TimeExpression
 from .days import day_of, days
 from .echoes import sketch_of
 from .intervals import same_value
-from .origins import origin_words
+from .origins import origin_places, origin_words
 from .statement import Clues, Position, Report, Statement, Window
 from .stories import telling_figures
 from .terms import Terms
@@ -32,6 +32,7 @@ from .vocabulary import (
     is_thing,
     is_verb,
     markers_in,
+    only_grows,
     term_of,
     thing_of,
 )
@@ -203,10 +204,13 @@ class _Reader:
         left = max(own[0], figure.first - _NEAR)
         right = min(own[1], figure.last + _NEAR)
         near = _distinct([*content[left : figure.first][::-1], *content[figure.last : right]], 2 * _NEAR)
-        markers = tuple(dict.fromkeys(m for i, m in marked if own[0] <= i < min(own[1], figure.last + 2)))
+        reach = min(own[1], figure.last + 2)
+        markers = tuple(dict.fromkeys(m for i, m in marked if own[0] <= i < (own[1] if m == "total" else reach)))
         if any(m == "part_near" and figure.first - _BESIDE <= i < figure.first for i, m in marked):
             markers = (*markers, "part")
-        markers = tuple(m for m in markers if m != "part_near")
+        markers = tuple(m for m in markers if m not in ("part_near", "known"))
+        if (figure.first - 1, "known") in marked:
+            markers = (*markers, "known")
         lead = tuple(dict.fromkeys(m for i, m in marked if i < begin + 4))  # of the whole sentence
         markers = tuple(dict.fromkeys([*markers, *(m for m in lead if m in _LEADING)]))
         among = _among(passage.words, figure.first, begin, whole_end)
@@ -214,11 +218,21 @@ class _Reader:
             markers = (*markers, "part")
         happening = self._happening(passage.words, figure, sentence, own)
         named_here = [c for w in passage.words[own[0] : own[1]] if (c := happening_of(w)) is not None]
-        if happening is None and before is not None and ("part" in markers or "same" in markers):
-            happening = before.clues.happening if number - before.sentence <= 2 else None
+        if before is not None and number - before.sentence <= 2:
+            if happening is None and ("part" in markers or "same" in markers):
+                happening = before.clues.happening
+            elif among is not None and happening_of(among) == happening in before.clues.happenings:
+                happening = (
+                    before.clues.happening
+                )  # ৮০ জন আক্রান্ত হয়ে ভর্তি, আক্রান্তদের মধ্যে ৩০ জন শহরের: they, too, were admitted
         whole = before.clues.happening if before is not None and number - before.sentence <= 2 else None
         if "part" in markers and happening is not None and whole not in (None, happening):
             markers = (*markers, "outcome")  # of nine burnt, the five who died are all the dead
+        lasting = (
+            claim is not None and claim.status == "ongoing" and happening is not None and not only_grows(happening)
+        )
+        if "new" in markers and lasting:  # আরও চারজন চিকিৎসাধীন: besides others, not four more than before
+            markers = ("rest", *(m for m in markers if m != "new"))
         time, window, since, until = self._time(passage, figure, sentence, own)
         carried = _CARRYING & set(markers)
         if time is None and carried:
@@ -312,6 +326,8 @@ class _Reader:
         if longest is None:
             return None, None, None, None
         since, until = days(longest.edtf)
+        if since is None and until is not None and (begun := _begun(dated, until)) is not None:
+            return longest, "period", begun, until  # চলতি বছরে এ পর্যন্ত
         if since is None and until is not None and self.day is not None and abs(self.day - until) <= _LATELY:
             return longest, "point", None, until  # up to a day of late: how things stand on that day
         if until is None:
@@ -384,6 +400,18 @@ def _headlines(statements: list[Statement]) -> list[Statement]:
     return read
 
 
+def _lasts(claim: Claim | None, happening: str) -> bool:
+    """Whether a figure tells how many there are rather than how many there have been."""
+    return claim is not None and claim.status == "ongoing" and not only_grows(happening)
+
+
+def _begun(dated: Sequence[TimeExpression], until: int) -> int | None:
+    """The first day of the period, of those named in the sentence, in which `until` lies: this year, this month."""
+    spans = [days(time.edtf) for time in dated]
+    around = [a for a, b in spans if a is not None and b is not None and a <= until <= b and b - a >= _PERIOD]
+    return min(around, default=None)
+
+
 def _length(time: TimeExpression) -> int:
     since, until = days(time.edtf)
     return until - since + 1 if since is not None and until is not None else 10_000
@@ -411,8 +439,9 @@ def _name(attribution: Attribution | None) -> str | None:
 
 def _origin_words(attribution: Attribution) -> tuple[str, ...]:
     """The words of the source as written, which may name an institution, and of the person it was resolved to."""
-    written = origin_words(attribution.source.text) if attribution.source is not None else ()
-    return tuple(dict.fromkeys([*written, *origin_words(attribution.speaker)]))
+    written = attribution.source.text if attribution.source is not None else None
+    words = (*origin_words(written), *origin_words(attribution.speaker))
+    return tuple(dict.fromkeys([*words, *origin_places(written)])) if words else ()
 
 
 def _after_break(words: list[str], first: int, last: int) -> int:
@@ -445,6 +474,8 @@ def _things(passage: Passage, figure: _Figure, claim: Claim | None, content: lis
         stop = passage.folded.folded_offset(of.end)
         first, last = bisect_left(passage.starts, at), bisect_left(passage.starts, stop)
         found += [term for term in content[first:last] if term is not None]
+        if found and found[-1] in _KINDS:
+            found = [*found, *[term for term in content[last : last + 4] if term is not None][:1]]
     elif not found:
         for term in content[figure.last : figure.last + 2]:
             if term is not None and is_thing(term):
@@ -452,7 +483,10 @@ def _things(passage: Passage, figure: _Figure, claim: Claim | None, content: lis
                 break
     if passage.words[figure.last - 1].startswith("জন"):
         found.append("মানুষ")
-    return tuple(dict.fromkeys(thing for thing in found if happening_of(thing) is None))
+    return tuple(dict.fromkeys(thing for thing in found if thing not in _KINDS and happening_of(thing) is None))
+
+
+_KINDS = frozenset(["ধরন", "ধরণ", "রকম", "প্রকার"])  # ২০টি বড় ধরনের জালিয়াতি: swindles are counted, not kinds
 
 
 def _told_twice(words: list[str], first: int, last: int) -> bool:

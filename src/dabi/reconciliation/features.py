@@ -10,6 +10,7 @@ from functools import cache
 import msgspec
 
 from ..bengali.lexicon import rows
+from ..bengali.places import lies_in
 from .coded import coded_features
 from .copies import copied
 from .intervals import digits, dimension, interval, meet, middle, rounds_to
@@ -111,7 +112,7 @@ class Figure:
 
     __slots__ = (
         "s", "key", "clues", "near", "things", "places", "scene", "groups", "markers", "middle",
-        "interval", "digits", "dimension", "group", "toll", "planned",
+        "interval", "digits", "dimension", "group", "toll", "planned", "only",
     )  # fmt: skip
 
     def __init__(self, statement: Statement) -> None:
@@ -133,6 +134,7 @@ class Figure:
         self.group = group_of_happening(clues.happening) if clues.happening is not None else None
         self.toll = self._is_toll()
         self.planned = statement.status in ("expected", "promised")
+        self.only = False  # its report gives no other number for what befell what it counts; see `figures_of`
 
     def _is_toll(self) -> bool:
         """Whether it is the running total of an event: what only grows, and neither a part nor an addition."""
@@ -140,6 +142,19 @@ class Figure:
         if clues.happening is None or not only_grows(clues.happening) or clues.groups or clues.outside:
             return False
         return clues.window != "day" and not self.markers & _NO_TOLL
+
+
+def figures_of(report: Report) -> list[Figure]:
+    """The figures of a report, each told whether it is the only number for its happening."""
+    figures = [Figure(statement) for statement in report.statements]
+    numbers: dict[tuple[object, ...], set[float | None]] = {}
+    for figure in figures:
+        if figure.clues.happening is not None:
+            numbers.setdefault((figure.clues.happening, *figure.dimension), set()).add(figure.middle)
+    for figure in figures:
+        if figure.clues.happening is not None and figure.s.kind != "age":
+            figure.only = len(numbers[figure.clues.happening, *figure.dimension]) == 1
+    return figures
 
 
 _NO_TOLL = frozenset(["part", "new", "each", "rest"])
@@ -179,6 +194,8 @@ def features(a: Figure, b: Figure, like: float, rarity: Rarity, apart: bool = Fa
     _values(found, a, b, inside, apart)
     _places(found, a, b)
     _scope(found, a, b)
+    if not inside and not apart and a.only and b.only and a.clues.happening == b.clues.happening:
+        found["only"] = 1.0
     if not inside and like >= _FAR and a.toll and b.toll and _one_toll(a, b, found):
         found["toll"] = 1.0
     return found
@@ -225,8 +242,12 @@ def _values(found: dict[str, float], a: Figure, b: Figure, inside: bool, apart: 
     days = abs(a.s.asof - b.s.asof) if a.s.asof is not None and b.s.asof is not None else 0
     if math.isclose(one, other, rel_tol=1e-9):
         found["value_same"] = _telling(min(a.digits, b.digits), one, days)
+        if {a.clues.window, b.clues.window} == _DAY_AND_PERIOD:
+            found["value_same"] *= _BY_CHANCE
         if not inside and not apart and copied(a.s, b.s):
             found["copied"] = 1.0
+        if inside and "thing_other" not in found and "known" in a.markers | b.markers:
+            found["pointed"] = 1.0
         return
     if a.digits != b.digits and (rounds_to(a.s, b.s) or rounds_to(b.s, a.s)):
         found["value_round"] = _WORTH[min(a.digits, b.digits, len(_WORTH) - 1)]
@@ -243,6 +264,10 @@ def _values(found: dict[str, float], a: Figure, b: Figure, inside: bool, apart: 
         found[f"{name}_dated" if a.s.asof != b.s.asof else name] = 1.0
 
 
+_DAY_AND_PERIOD = {"day", "period"}
+_BY_CHANCE = 0.3  # what it tells that the number of a day and that of a month or a year are one number
+
+
 def _telling(length: int, value: float, days: int) -> float:
     """How much it tells that two figures are one number: by its digits, and less if they hold for days far apart."""
     if abs(value) <= _SMALL:
@@ -254,13 +279,22 @@ def _telling(length: int, value: float, days: int) -> float:
 def _places(found: dict[str, float], a: Figure, b: Figure) -> None:
     """The place beside the figure, and where the event is: the places last named."""
     if a.places and b.places:
-        found["place_same" if a.places & b.places else "place_other"] = 1.0
+        name = "place_same" if a.places & b.places else "place_one" if _nested(a.places, b.places) else "place_other"
+        found[name] = 1.0
     elif a.places - b.scene or b.places - a.scene:
         found["place_one"] = 1.0
     if a.scene and b.scene:
-        found["scene_same" if a.scene & b.scene else "scene_other"] = 1.0
+        if a.scene & b.scene:
+            found["scene_same"] = 1.0
+        elif not _nested(a.scene, b.scene):
+            found["scene_other"] = 1.0
     if a.clues.outside != b.clues.outside:
         found["outside"] = 1.0
+
+
+def _nested(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether one set of places names the country in which a place of the other lies."""
+    return any(lies_in(a, b) or lies_in(b, a) for a in one for b in other)
 
 
 def _scope(found: dict[str, float], a: Figure, b: Figure) -> None:

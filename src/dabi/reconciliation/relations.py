@@ -74,12 +74,13 @@ def _bound_met(pair: _Pair) -> Answer:
 
 
 def _told_again(pair: _Pair) -> Answer:
-    """One number again: from one origin, in copied words, or in more digits than two counts would share."""
+    """One number again: from one origin, in copied words, in more digits than two counts share, or pointed back to."""
     if not pair.equal:
         return None
     headline = pair.inside and "headline" in (pair.a.position, pair.b.position)
     precise = min(digits(pair.a), digits(pair.b)) >= PRECISE and pair.a.hedge == pair.b.hedge
-    if pair.one_voice or pair.copied or headline or precise:
+    pointed = pair.inside and "known" in {*pair.a.clues.markers, *pair.b.clues.markers}
+    if pair.one_voice or pair.copied or headline or precise or pointed:
         return "echo", pair.a, pair.b
     return "agrees", pair.a, pair.b
 

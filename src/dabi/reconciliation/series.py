@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from .features import Figure, Link, Rarity, Wording, link
+from .features import Link, Rarity, Wording, figures_of, link
 from .statement import Report, Statement, order
 from .stories import TELLING, other_event
 
@@ -40,7 +40,7 @@ class Prepared:
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        self.figures = [Figure(statement) for statement in report.statements]
+        self.figures = figures_of(report)
         self.wording = Wording(report)
 
 

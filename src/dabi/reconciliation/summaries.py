@@ -10,6 +10,7 @@ from hashlib import sha256
 import msgspec
 
 from .checks import Finding
+from .origins import named
 from .relations import Relation
 from .statement import Statement
 
@@ -56,7 +57,7 @@ def origins_of(members: Sequence[Statement]) -> int:
     voices: list[set[str]] = []
     own: set[str] = set()
     for member in members:
-        words = set(member.origin)
+        words = named(member.origin)
         if not words:
             own.add(member.outlet or member.article)
             continue

@@ -213,6 +213,7 @@ def _outcomes(statements: Sequence[Statement]) -> Iterable[tuple[Statement, list
                 break
 
 
-def _same_scene(a: Statement, b: Statement) -> bool:
-    one, other = set(a.clues.scene), set(b.clues.scene)
-    return not one or not other or bool(one & other)
+def _same_scene(whole: Statement, part: Statement) -> bool:
+    """Whether a part is told of where the whole was, or is a running total: those who die may lie in another town."""
+    one, other = set(whole.clues.scene), set(part.clues.scene)
+    return not one or not other or bool(one & other) or "total" in part.clues.markers
