@@ -51,6 +51,13 @@ def points_back(c: Clause) -> Draft | None:
         last = words[cue.first - 3 : cue.first]
         if last[0] in _POINTING and kind_of(last[1]) == "genitive" and last[2] in ("কথা", "কথাই", "তথ্য"):
             anaphor = (cue.first - 3, cue.first)  # এমন সিদ্ধান্তের কথা জানান
+    if (
+        anaphor is None
+        and words[cue.first] in ("তথ্য", "খবর")
+        and words[cue.first - 1] in _POINTING
+        and cue.first > floor
+    ):
+        anaphor = (cue.first - 1, cue.first + 1)  # কর্মকর্তাদের সঙ্গে কথা বলে এ তথ্য পাওয়া গেছে
     if anaphor is None:
         return _this_very_act(c, floor)
     one_word = anaphor[1] - anaphor[0] == 1

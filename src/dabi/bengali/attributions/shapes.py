@@ -189,6 +189,8 @@ def _is_no_report(unit: Unit, first: int, last: int) -> bool:
     words = unit.p.words
     if words[first] in SAYING and last - first == 1:
         return last >= unit.last or words[last] not in INTRODUCES
+    if words[first] in ("খবর", "তথ্য") and any(word.endswith("নি") for word in words[first + 1 : last + 1]):
+        return True  # ক্ষয়ক্ষতির খবর পাওয়া যায়নি
     if last - first == 1 and any(reading.verb == "লেখা" for reading in verb_forms().get(words[first], ())):
         before = words[clause_start(unit, first) : first]
         return not _WRITTEN.isdisjoint(before)  # বহু চিঠি লিখেছে, গানটা লিখেছি
