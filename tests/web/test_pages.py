@@ -248,8 +248,18 @@ def test_the_words_asked_for_are_marked_in_what_is_found(reading_desk: Desk) -> 
     assert all(word.startswith("ফেরি") for word in marked)
 
 
+def test_events_and_units_are_chosen_by_name(reading_desk: Desk) -> None:
+    page = reading_desk.get("/search?event=death&unit=km/h&min=5&max=1.5", headers=BENGALI).text
+    assert '<option value="death" selected>মৃত্যু</option>' in page
+    assert '<option value="BDT">টাকা</option>' in page
+    assert re.search(r'<option value="km/h" selected>ঘণ্টা\S+ কিমি</option>', page)
+    assert re.findall(r'name="(?:min|max)"[^>]*value="([^"]*)"', page) == ["5", "1.5"]
+    own = reading_desk.get("/search?event=coup", headers=BENGALI).text  # a code of a table that people coded
+    assert '<option value="coup" selected>coup</option>' in own
+
+
 def test_what_was_asked_wrongly_is_called_as_people_see_it(reading_desk: Desk) -> None:
-    page = reading_desk.get("/search?since=2025-13&min=nan", headers={"Cookie": "dabi-reader=bn.bengali.indian"}).text
+    page = reading_desk.get("/search?since=2025-13&min=nan", headers=BENGALI).text
     assert "আবার দেখুন: " in page
     assert not re.search("since|min=", page.partition("<h1>")[2].partition("</main>")[0])
 

@@ -72,6 +72,12 @@ def word_or(key: str, language: Language, otherwise: str) -> str:
     return _words()[language].get(key, otherwise)
 
 
+def codes(group: str) -> list[str]:
+    """The codes of a group that have a wording: of "event" death, injury …"""
+    start = f"{group}."
+    return [key.removeprefix(start) for key in _words()["en"] if key.startswith(start)]
+
+
 def digits(text: str, language: Language) -> str:
     """The text with its ASCII digits in the language's own."""
     return text.translate(_BENGALI_DIGITS) if language == "bn" else text

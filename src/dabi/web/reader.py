@@ -13,7 +13,7 @@ from starlette.requests import Request
 from ..bengali.script import fold_text
 from ..export.claim_words import claim_source
 from ..export.translated import translated
-from ..export.wording import Amount, Grouping, Language, act_word, amount, moment, number, word, word_or
+from ..export.wording import Amount, Grouping, Language, act_word, amount, codes, moment, number, word, word_or
 from ..ledger import ClaimRecord
 from .texts import translations
 
@@ -78,6 +78,16 @@ class Reader(msgspec.Struct, frozen=True):
     def named(self, group: str, name: str | None) -> str:
         """What a code of the analysis (event, status, act, unit) is called."""
         return word_or(f"{group}.{name}", self.language, name.replace("_", " ")) if name else ""
+
+    def choices(self, group: Literal["event", "unit"], now: str | None) -> list[tuple[str, str]]:
+        """Codes and what they are called, by name; with the one that is chosen now, known or not."""
+        chosen = {*codes(group), *([now] if now else [])}
+        named = self.event if group == "event" else self.unit
+        return sorted(((code, named(code)) for code in chosen), key=lambda choice: choice[1].casefold())
+
+    def unit(self, unit: str) -> str:
+        """What a unit is called by itself: টাকা, km."""
+        return " ".join(word_or(f"unit.{unit}", self.language, unit).replace("{n}", "").split())
 
     def act(self, claim: ClaimRecord) -> str:
         """What the source does by saying it: says, claims, denies; empty for the outlet's own voice."""
