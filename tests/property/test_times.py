@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 from dabi.bengali import times
 from dabi.bengali.calendar import to_bangla
 from dabi.bengali.lexicon import rows
+from dabi.bengali.passage import passage
+from dabi.bengali.times import grammar
 from dabi.bengali.times.points import ELEMENTS, elements_at, read_moment
+from dabi.bengali.times.scan import Scan
 from work import grows_with_length
 
 FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)
@@ -184,3 +187,26 @@ def test_a_word_sets_off_every_element_that_can_begin_at_it(words):
     said = [{slot: getattr(m, slot) for slot in m.__slots__} if m is not None else None for m in (tried, all_tried)]
     assert said[0] == said[1]
     assert elements_at("জনগণ") == ()
+
+
+ALL_TABLES = (
+    "not_quantities age_words hedges units titles cues common_verbs adjuncts scales time_units months year_names"
+)
+ALL_TABLES += " seasons eras repetitions relative_days number_words"
+WORDS = {
+    w for table in ALL_TABLES.split() for row in rows(f"{table}.tsv") for cell in row.values() for w in cell.split()
+}
+WORDS |= {"তারিখে", "টায়", "টি", "শে", "ই", "এর", "তম", "সালের", "-", "থেকে", "ও", ":", ","}
+
+
+@pytest.mark.parametrize("lead", ["7", "90", "তিন", "সাড়ে", "এই", "গত", "আগামী", "শেষ", "সত্তর", "বাংলাদেশ", "’", "প্রায়"])
+def test_no_time_is_passed_over(lead):
+    """Where the word behind এই, তিন or ৭ can belong to no time, no rule would have found one."""
+    lead = passage(lead).words[0]
+    assert grammar.needs_more(lead)
+    for word in sorted(WORDS):
+        if len(passage(word)) != 1 or grammar.may_go_on(passage(word).words[0]):
+            continue
+        for behind in ("", "দশকে", "১২ জুলাই", "দিন আগে"):
+            scan = Scan(passage(f"{lead} {word} {behind}"), times.Anchors("2024-05-06"))
+            assert not any(rule(scan, 0) for _, rule in grammar.RULES), (lead, word, behind)

@@ -24,15 +24,15 @@ class Dial(NamedTuple):
     end: int
 
 
-_HOUR_ENDINGS = {form: ending.case for form, ending in inflections("টা", classifiers=False)}
-_HOUR_WORDS = {
+HOUR_ENDINGS = {form: ending.case for form, ending in inflections("টা", classifiers=False)}
+HOUR_WORDS = {
     word + form: (value, case)
     for word, value in CARDINALS.items()
     if 1 <= value <= 12 and value * 2 == int(value * 2)
-    for form, case in _HOUR_ENDINGS.items()
+    for form, case in HOUR_ENDINGS.items()
 }  # তিনটার, আড়াইটায়
 _SHIFTS = {"সাড়ে": 30, "সোয়া": 15, "পৌনে": -15}
-CLOCK_WORDS = frozenset({*_HOUR_WORDS, *_SHIFTS})
+CLOCK_WORDS = frozenset({*HOUR_WORDS, *_SHIFTS})
 
 
 def dial_at(words: list[str], i: int, *, strong: bool) -> Dial | None:
@@ -50,7 +50,7 @@ def dial_at(words: list[str], i: int, *, strong: bool) -> Dial | None:
         if i >= n:
             return None
         word = words[i]
-    named = _HOUR_WORDS.get(word)
+    named = HOUR_WORDS.get(word)
     if named is not None:
         value, case = named
         end = i + 1
@@ -58,12 +58,12 @@ def dial_at(words: list[str], i: int, *, strong: bool) -> Dial | None:
         colon = _with_minutes(words, i, strong)
         if colon is not None:
             return colon if shift is None else None
-        ending = _HOUR_ENDINGS.get(words[i + 1]) if i + 1 < n else None
+        ending = HOUR_ENDINGS.get(words[i + 1]) if i + 1 < n else None
         if ending is None or not word.isdecimal() or not 0 <= int(word) <= 24:
             return None
         value, case, end = float(word), ending, i + 2
-    elif word in CARDINALS and i + 1 < n and words[i + 1] in _HOUR_ENDINGS and CARDINALS[word] <= 12:
-        value, case, end = CARDINALS[word], _HOUR_ENDINGS[words[i + 1]], i + 2
+    elif word in CARDINALS and i + 1 < n and words[i + 1] in HOUR_ENDINGS and CARDINALS[word] <= 12:
+        value, case, end = CARDINALS[word], HOUR_ENDINGS[words[i + 1]], i + 2
     else:
         return None
     total = round(value * 60) + (shift or 0)
@@ -103,8 +103,8 @@ def _with_minutes(words: list[str], i: int, strong: bool) -> Dial | None:
         return None
     case = ""
     written = False
-    if end < n and words[end] in _HOUR_ENDINGS:
-        case, end, written = _HOUR_ENDINGS[words[end]], end + 1, True
+    if end < n and words[end] in HOUR_ENDINGS:
+        case, end, written = HOUR_ENDINGS[words[end]], end + 1, True
     else:
         unit = UNITS.at(words, end)
         if unit is not None and unit[0].value == "minute" and strong:

@@ -10,16 +10,16 @@ from .numbers import CARDINALS
 from .portions import edge_element, weekly
 from .years import DASHES, era_after, is_day, is_year, modifier_at
 
-_DAY_ENDINGS = frozenset({"ই", "লা", "রা", "ঠা", "শে", "এ"})
+DAY_ENDINGS = frozenset({"ই", "লা", "রা", "ঠা", "শে", "এ"})
 
 
 NAMED_DAYS = {row["word"]: int(row["day"]) for row in rows("day_names.tsv")}
 
 
-_DATE_WORD = frozenset({"তারিখ", "তারিখে", "তারিখের", "তারিখেই", "তারিখও", "তারিখেও"})
+DATE_WORDS = frozenset({"তারিখ", "তারিখে", "তারিখের", "তারিখেই", "তারিখও", "তারিখেও"})
 
 
-_RANGE_WORDS = frozenset({"থেকে", "হতে", "ও", "বা", "কিংবা", "অথবা", "এবং"})
+RANGE_WORDS = frozenset({"থেকে", "হতে", "ও", "বা", "কিংবা", "অথবা", "এবং"})
 
 
 def numeric(m: Moment, words: list[str], i: int) -> int:
@@ -52,7 +52,7 @@ def _day_number(words: list[str], i: int) -> tuple[int, int] | None:
         return named, i + 1
     if word.isdecimal() and len(word) <= 2 and 1 <= int(word) <= 32:
         end = i + 1
-        if end < len(words) and words[end] in _DAY_ENDINGS:
+        if end < len(words) and words[end] in DAY_ENDINGS:
             end += 1
         return int(word), end
     value = CARDINALS.get(word)
@@ -103,7 +103,7 @@ def _after_day(m: Moment, words: list[str], day: tuple[int, int], direction: str
     if j >= len(words):
         return 0
     to: tuple[int, int] | None = None
-    if words[j] in DASHES or words[j] in _RANGE_WORDS:
+    if words[j] in DASHES or words[j] in RANGE_WORDS:
         to = _day_number(words, j + 1)
         if to is None or to[0] <= number:
             return 0
@@ -120,9 +120,9 @@ def _after_day(m: Moment, words: list[str], day: tuple[int, int], direction: str
             if probe.case == "" and end < len(words) and m.year is None and is_year(words[end]):
                 end = _bare_year(m, words, end)
             return end
-        if not words[j - 1].isdecimal() and words[j - 1] not in _DAY_ENDINGS:
+        if not words[j - 1].isdecimal() and words[j - 1] not in DAY_ENDINGS:
             return 0
-    if j < len(words) and words[j] in _DATE_WORD:
+    if j < len(words) and words[j] in DATE_WORDS:
         m.day, m.day_to = number, to[0] if to else None
         m.direction = m.direction or direction
         m.case = "locative" if words[j] == "তারিখে" else "genitive" if words[j] == "তারিখের" else ""

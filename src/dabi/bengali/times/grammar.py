@@ -12,14 +12,15 @@ from ..mentions import TimeMention
 from ..passage import Passage
 from ..remembered import Remembered
 from .anchors import Anchors
-from .clock import CLOCK_WORDS
-from .dates import NAMED_DAYS
-from .eras import CENTURIES, DECADES
+from .clock import CLOCK_WORDS, HOUR_ENDINGS, HOUR_WORDS
+from .dates import DATE_WORDS, DAY_ENDINGS, NAMED_DAYS, RANGE_WORDS
+from .eras import CENTURIES, DECADES, FISCAL, SEASONS
 from .intervals import moment
 from .lengths import bare_year, era, repetition, span, until_now
 from .lexer import (
     APPROXIMATIONS,
     DAY_PARTS,
+    ERAS,
     EVERY,
     MODIFIERS,
     MONTHS,
@@ -32,10 +33,11 @@ from .lexer import (
     ZONES,
 )
 from .lists import day_list, weekday_list
-from .numbers import NUMBER_WORDS
+from .numbers import NUMBER_WORDS, SCALES
 from .repetitions import REPETITIONS
 from .scan import Rule, Scan
-from .spans import SPAN_STARTS
+from .spans import CONNECTORS, GLUED, SPAN_STARTS
+from .years import DASHES, GENITIVES
 
 RULES: tuple[tuple[str, Rule], ...] = (
     ("times.repetition", repetition),
@@ -84,6 +86,31 @@ def _rules_at(word: str) -> tuple[Rule, ...]:
     return DISPATCH.get(word, NUMBER_RULES if "0" <= word[0] <= "9" else ())
 
 
+# Words that may be a time by themselves: আজ, জুলাইয়ে, দুদিন. Behind the others that set a rule off (এই, তিন, ৭, ’) a
+# time goes on with one of _GOES_ON, or there is none.
+_TABLES = (REPETITIONS, NOW, UNITS, MONTHS, WEEKDAYS, RELATIVE_DAYS, DAY_PARTS, PRAYERS, GLUED)
+_ALONE = frozenset({*NAMED_YEARS, *HOUR_WORDS}.union(*(table.single for table in _TABLES)))
+_GOES_ON = frozenset(
+    {"টি", "টা", "শ", "তম", "সালের", "সনের", ":", ","}
+    | {*DISPATCH, *SCALES, *HOUR_ENDINGS}
+    | DASHES | CONNECTORS | RANGE_WORDS | DATE_WORDS | DAY_ENDINGS | GENITIVES
+    | ERAS.first_words() | FISCAL.first_words() | SEASONS.first_words()
+    | {word for table in (*_TABLES, MODIFIERS, ZONES, APPROXIMATIONS, EVERY) for word in table.second_words()}
+)  # fmt: skip
+
+
+def needs_more(word: str) -> bool:
+    """Whether a word that sets a rule off is no time by itself; four digits may be a year."""
+    return word.isdecimal() and len(word) != 4 if word[0].isdecimal() else word not in _ALONE
+
+
+def may_go_on(word: str) -> bool:
+    """Whether a word may stand second in a time."""
+    return word[0].isdecimal() or word in _GOES_ON
+
+
+_NEEDS_MORE = Remembered(needs_more)
+_MAY_GO_ON = Remembered(may_go_on)
 _RULES_AT = Remembered(_rules_at)
 _BEGINS = Beginning(_rules_at)
 
@@ -96,7 +123,7 @@ def find(passage: Passage, anchors: Anchors) -> list[TimeMention]:
     after = 0
     anchors.habit = False
     for i in passage.where(_BEGINS):
-        if i < after:
+        if i < after or (_NEEDS_MORE[words[i]] and i + 1 < len(words) and not _MAY_GO_ON[words[i + 1]]):
             continue
         for rule in _RULES_AT[words[i]]:
             found = rule(scan, i)

@@ -71,6 +71,10 @@ class Table(Generic[Value]):
         """Every token that can begin an entry."""
         return {*self.single, *self.phrases}
 
+    def second_words(self) -> set[str]:
+        """Every token that can stand second in an entry of several words."""
+        return {phrase[0] for phrases in self.phrases.values() for phrase, _ in phrases}
+
 
 class Month(NamedTuple):
     """A month of one of the calendars."""

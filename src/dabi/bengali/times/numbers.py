@@ -18,7 +18,7 @@ CARDINALS: dict[str, float] = {}
 _SHIFTS: dict[str, float] = {}
 for _row in rows("number_words.tsv"):
     (_SHIFTS if _row["role"] == "shift" else CARDINALS).setdefault(_row["word"], float(_row["value"]))
-_SCALES = {row["word"]: float(row["value"]) for row in rows("scales.tsv")}
+SCALES = {row["word"]: float(row["value"]) for row in rows("scales.tsv")}
 _ALONE = {"শত": 100.0, "অর্ধশত": 50.0, "হাজার": 1000.0, "আধা": 0.5, "আধ": 0.5}
 NUMBER_WORDS = frozenset({*CARDINALS, *_SHIFTS, *_ALONE})
 
@@ -43,7 +43,7 @@ def number_at(words: list[str], i: int) -> Number | None:
         value = found
     end = i + 1
     if end < len(words):
-        scale = _SCALES.get(words[end])
+        scale = SCALES.get(words[end])
         if scale is not None:
             return Number(value * scale, end + 1)
     return Number(value, end)

@@ -13,7 +13,7 @@ from .events import after_event, points_back
 from .lexer import APPROXIMATIONS, EVERY, MODIFIERS, PERSONS, TAILS, UNITS, Table, Term
 from .numbers import CARDINALS, NUMBER_WORDS, number_at
 
-_CONNECTORS = frozenset({"-", "–", "—", "/", "বা", "থেকে", "কিংবা", "অথবা", "হতে"})
+CONNECTORS = frozenset({"-", "–", "—", "/", "বা", "থেকে", "কিংবা", "অথবা", "হতে"})
 _SEVERAL = frozenset({"কয়েক", "কয়েকটি", "বেশ", "কিছু"})
 _MORE = frozenset({"বেশি", "অধিক", "কিছু", "কম"})
 _TIME_WORDS = frozenset({"সময়", "সময়ের", "সময়ে", "কাল"})
@@ -133,7 +133,7 @@ def _counted(
                 postposed = _rough(words, start, i, modifier, entries)
                 return postposed
             low, end = number.value, number.end
-            if end + 1 < n and words[end] in _CONNECTORS:
+            if end + 1 < n and words[end] in CONNECTORS:
                 joined = GLUED.single.get(words[end + 1])
                 if joined is not None and joined.value.number != low and words[end] in ("-", "–", "/", "বা"):
                     count = joined.value.number

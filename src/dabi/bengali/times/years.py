@@ -11,7 +11,7 @@ from .portions import ORDINALS, QUARTERS, edge_element
 DASHES = frozenset({"-", "–", "—", "/"})
 
 
-_GENITIVES = frozenset({"এর", "ের", "র"})  # standing apart or after a hyphen: ২০২৪-এর
+GENITIVES = frozenset({"এর", "ের", "র"})  # standing apart or after a hyphen: ২০২৪-এর
 
 
 APOSTROPHES = frozenset({"’", "‘", "'"})
@@ -72,7 +72,7 @@ def year_element(m: Moment, words: list[str], i: int) -> int:
                 m.case = ""
                 return end
         k = j + 1 if j < n and words[j] in DASHES else j
-        if k + 1 < n and words[k] in _GENITIVES and starts_date(words, k + 1):
+        if k + 1 < n and words[k] in GENITIVES and starts_date(words, k + 1):
             m.year, m.case = int(word), "genitive"
             return k + 1
         if m.month is not None or (j < n and starts_date(words, j)):
