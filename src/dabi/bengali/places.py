@@ -72,6 +72,12 @@ def _by_name() -> dict[str, Place]:
     }
 
 
+@cache
+def countries() -> frozenset[str]:
+    """The names of countries."""
+    return frozenset(name for name, place in _by_name().items() if place.kind == "country")
+
+
 @lru_cache(maxsize=16384)
 def lies_in(name: str, country: str) -> bool:
     """Whether the place of one name lies in the country of another name: কুরস্ক in রাশিয়া."""

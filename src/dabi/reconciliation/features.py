@@ -10,7 +10,7 @@ from functools import cache
 import msgspec
 
 from ..bengali.lexicon import rows
-from ..bengali.places import lies_in
+from ..bengali.places import countries, lies_in
 from .coded import coded_features
 from .copies import copied
 from .intervals import digits, dimension, interval, meet, middle, rounds_to
@@ -112,7 +112,7 @@ class Figure:
 
     __slots__ = (
         "s", "key", "clues", "near", "things", "places", "scene", "groups", "markers", "middle",
-        "interval", "digits", "dimension", "group", "toll", "planned", "only",
+        "interval", "digits", "dimension", "group", "toll", "planned", "only", "abroad",
     )  # fmt: skip
 
     def __init__(self, statement: Statement) -> None:
@@ -124,6 +124,7 @@ class Figure:
         self.things = frozenset(clues.things)
         self.places = frozenset(clues.places)
         self.scene = frozenset(clues.scene)
+        self.abroad = not (self.places.isdisjoint(countries()) and self.scene.isdisjoint(countries()))
         self.groups = frozenset(clues.groups)
         markers = frozenset(clues.markers)
         self.markers = markers - {"part"} if "outcome" in markers else markers
@@ -278,15 +279,18 @@ def _telling(length: int, value: float, days: int) -> float:
 
 def _places(found: dict[str, float], a: Figure, b: Figure) -> None:
     """The place beside the figure, and where the event is: the places last named."""
+    abroad = a.abroad or b.abroad  # only then may a place of one lie in a country of the other
     if a.places and b.places:
-        name = "place_same" if a.places & b.places else "place_one" if _nested(a.places, b.places) else "place_other"
-        found[name] = 1.0
+        if a.places & b.places:
+            found["place_same"] = 1.0
+        else:
+            found["place_one" if abroad and _nested(a.places, b.places) else "place_other"] = 1.0
     elif a.places - b.scene or b.places - a.scene:
         found["place_one"] = 1.0
     if a.scene and b.scene:
         if a.scene & b.scene:
             found["scene_same"] = 1.0
-        elif not _nested(a.scene, b.scene):
+        elif not (abroad and _nested(a.scene, b.scene)):
             found["scene_other"] = 1.0
     if a.clues.outside != b.clues.outside:
         found["outside"] = 1.0
