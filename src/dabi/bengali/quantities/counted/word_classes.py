@@ -84,7 +84,7 @@ _VERB_TENSES = frozenset(
     ]
 )
 
-_PAST = frozenset(("progressive", "perfect", "pluperfect", "past"))  # first persons that are no nouns
+_PAST = frozenset(("progressive", "perfect", "pluperfect", "past", "habitual"))  # first persons that are no nouns
 
 
 def _is_verb_only(reading: VerbForm) -> bool:
