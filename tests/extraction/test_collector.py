@@ -22,10 +22,15 @@ def test_an_analysis_makes_no_cycles() -> None:
 
 
 def test_the_collector_is_on_again_even_behind_an_error() -> None:
-    with pytest.raises(ZeroDivisionError), collector_paused():
-        assert not gc.isenabled()
-        raise ZeroDivisionError
-    assert gc.isenabled()
+    seen = []
+
+    def failing() -> None:
+        with collector_paused():
+            seen.append(gc.isenabled())
+            raise ZeroDivisionError
+
+    pytest.raises(ZeroDivisionError, failing)
+    assert (seen, gc.isenabled()) == ([False], True)
 
 
 def test_a_collector_that_was_off_stays_off() -> None:

@@ -16,7 +16,9 @@ from .series import SeriesLine, series_lines
 
 # Reports and series that a page shows of one story; the rest is counted, and the API gives it.
 _MOST_SERIES = 60
-_FIRST = ("death", "missing", "injury", "affected", "stranded", "displacement", "infection", "arrest", "release", "loss")
+_FIRST = (
+    "death", "missing", "injury", "affected", "stranded", "displacement", "infection", "arrest", "release", "loss",
+)  # fmt: skip
 
 
 class StoryLine(msgspec.Struct, frozen=True, kw_only=True):
