@@ -29,7 +29,8 @@ def test_the_collector_is_on_again_even_behind_an_error() -> None:
             seen.append(gc.isenabled())
             raise ZeroDivisionError
 
-    pytest.raises(ZeroDivisionError, failing)
+    with pytest.raises(ZeroDivisionError):
+        failing()
     assert (seen, gc.isenabled()) == ([False], True)
 
 

@@ -27,7 +27,13 @@ def test_endings_come_off(form: str, base: str) -> None:
     assert base_form(fold_text(form)) == fold_text(base)
 
 
-@pytest.mark.parametrize("word", ["সরকার", "খবর", "শহর", "নারী", "শ্রমিক", "বই", "লড়াই", "সেনা", "সৈন্য", "মা", "ডলার", "একর", "খাবার", "পুকুর", "শেয়ার", "ইঞ্জিনিয়ার"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "সরকার", "খবর", "শহর", "নারী", "শ্রমিক", "বই", "লড়াই", "সেনা", "সৈন্য",
+        "মা", "ডলার", "একর", "খাবার", "পুকুর", "শেয়ার", "ইঞ্জিনিয়ার",
+    ],
+)  # fmt: skip
 def test_whole_words_stay_whole(word: str) -> None:
     assert base_form(fold_text(word)) == fold_text(word)
 
