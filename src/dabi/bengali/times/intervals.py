@@ -10,7 +10,7 @@ from datetime import timedelta
 from ..mentions import TimeMention
 from .clock import dial_at
 from .edtf import Point
-from .lexer import DAY_PARTS, TAILS
+from .lexer import DAY_PARTS, NOW, TAILS
 from .moment import Moment
 from .points import read_moment
 from .resolution import Resolved, resolve
@@ -42,7 +42,7 @@ def moment(scan: Scan, i: int) -> Found | None:
         if counted is not None:
             return counted
     if tail == "from":
-        interval = _interval(scan, m, end)
+        interval = _interval(scan, m, end) or _until_now(scan, m, end)
         if interval is not None:
             return interval
     ranged = m.day_to is not None or m.year_to is not None or (m.weekday_to is not None and not m.alternative)
@@ -217,6 +217,29 @@ def _interval(scan: Scan, m: Moment, i: int) -> Found | None:
         if not alike:
             return None
     return _pair(scan, m, second, second.end)
+
+
+def _until_now(scan: Scan, m: Moment, i: int) -> Found | None:
+    """২০২২ সালের ফেব্রুয়ারি থেকে এ পর্যন্ত: up to the day of publication, where that is known."""
+    now, published = NOW.at(scan.words, i), scan.anchors.published
+    if now is None or published is None or not m.has_calendar:
+        return None
+    entries = (*m.entries, now[0].entry)
+    low = _place(scan, m, m.start, m.end)
+    if low.low is None:
+        return [scan.mention(m.start, now[1], "times.interval", entries, unresolved=low.problem)], now[1]
+    start = low.low._replace(day=15, approximate=True) if _is_middle(m, low.low) else low.low
+    _name(scan, m, low.low, m.start)
+    problem = "it ends before it begins" if start.year is not None and published < start.first else None
+    edtf = None if problem else f"{start.edtf}/{published.isoformat()}"
+    mention = scan.mention(
+        m.start, now[1], "times.interval", entries, low.step, edtf=edtf, unresolved=problem, warning=low.warning
+    )
+    return [mention], now[1]
+
+
+def _is_middle(m: Moment, low: Point) -> bool:
+    return m.phase == "middle" and low.month is not None and low.day is None
 
 
 def _bare_year(scan: Scan, i: int) -> Moment | None:
