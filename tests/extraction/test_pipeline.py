@@ -56,6 +56,12 @@ def test_who_what_where_and_how_it_stands() -> None:
     assert claims["১২"].places == ("গাইবান্ধা",)
 
 
+def test_this_time_is_not_last_year() -> None:
+    claims = claims_by_figure(read("গত বছর মারা যান ২০ জন, এবার মারা গেছেন ২১ জন।"))
+    assert claims["২০ জন"].time is not None
+    assert claims["২১ জন"].time is None
+
+
 def test_a_list_of_places_belongs_to_its_figure() -> None:
     claims = claims_by_figure(read("বরগুনায় ৫ জন, সাতক্ষীরা, খুলনা ও বাগেরহাটে ২ জন করে মারা গেছেন।"))
     assert claims["৫ জন"].places == ("বরগুনা",)
