@@ -141,3 +141,16 @@ def test_a_place_that_no_list_has_is_no_cursor(desk: Desk) -> None:
     for place in ('["\\u0000", "x"]', '["2025", "\\ud800"]', "[1, 2]", "{}", "7"):
         cursor = base64.urlsafe_b64encode(place.encode()).decode()
         assert desk.get("/api/v1/stories", params={"cursor": cursor}).status_code == 422, place
+
+
+def test_a_part_of_a_total_is_told_once_and_is_no_sum_that_fails(empty_desk: Desk) -> None:
+    text = "নোয়াখালীতে গ্যাস বিস্ফোরণ\n\nনোয়াখালীতে গ্যাস বিস্ফোরণে ২৯ জন আহত হয়েছেন। তাঁদের মধ্যে শিশু ৭ জন।"
+    for outlet in ("সকাল", "বিকাল"):
+        given = {"text": text, "published": "2025-09-22", "outlet": outlet, "address": f"https://example.org/{outlet}"}
+        assert empty_desk.client.post("/api/v1/articles", json=given).status_code == 200
+    held = {series["tally"]["reports"]: series for series in empty_desk.get("/series.json").json()["items"]}
+    series = empty_desk.get(f"/series/{held[2]['id']}.json").json()
+    assert [(made["whole"]["low"], [part["low"] for part in made["parts"]]) for made in series["sums"]] == [(29, [7])]
+    page = empty_desk.get(f"/series/{held[2]['id']}", headers=ENGLISH).text
+    assert page.count("of them</span>") == 1
+    assert "does not add up" not in page

@@ -154,7 +154,8 @@ def _sums(ledger: Ledger, members: Sequence[ClaimRecord]) -> list[SumLine]:
 
 
 def sum_lines(ledger: Ledger, held: Sequence[Sum], known: dict[int, ClaimRecord]) -> list[SumLine]:
-    """Sums with their claims; one that names a claim no longer there, or repeats another's figures, is left out."""
+    """Sums with their claims; one that names a claim no longer there, or repeats the figures of another one, also
+    another report's, is left out."""
     missing = {key for made in held for key in (made.whole, *made.parts)} - known.keys()
     claims = {**known, **{c.key: c for c in ledger.claims(keys=missing)}} if missing else known
     lines: dict[tuple[object, ...], SumLine] = {}
@@ -163,5 +164,5 @@ def sum_lines(ledger: Ledger, held: Sequence[Sum], known: dict[int, ClaimRecord]
         if all(key in claims for key in keys):
             told = tuple((claims[key].low, claims[key].high, claims[key].hedge) for key in keys)
             line = SumLine(whole=claims[made.whole], parts=tuple(claims[p] for p in made.parts), adds_up=made.adds_up)
-            lines.setdefault((made.report, told), line)
+            lines.setdefault(told, line)
     return list(lines.values())
