@@ -68,6 +68,17 @@ def test_a_list_of_places_belongs_to_its_figure() -> None:
     assert claims["২ জন"].places == ("সাতক্ষীরা", "খুলনা", "বাগেরহাট")
 
 
+def test_numbers_in_order_belong_to_the_places_in_order() -> None:
+    claims = claims_by_figure(read("বরগুনা, খুলনা ও বাগেরহাটে যথাক্রমে ৫, ৩ ও ২ জন মারা গেছেন।"))
+    assert [claims[figure].places for figure in ("৫", "৩", "২ জন")] == [("বরগুনা",), ("খুলনা",), ("বাগেরহাট",)]
+
+
+def test_who_have_died_are_not_dying() -> None:
+    claims = claims_by_figure(read("নিহতদের মধ্যে ৭ জন নারী রয়েছেন। নিখোঁজদের মধ্যে ৯ জন নারী রয়েছেন।"))
+    assert (claims["৭ জন"].event, claims["৭ জন"].status) == ("death", "happened")
+    assert (claims["৯ জন"].event, claims["৯ জন"].status) == ("missing", "ongoing")
+
+
 def test_what_is_done_is_not_promised_with_what_is_to_come() -> None:
     claims = claims_by_figure(read("ত্রাণ পেয়েছে ১২০ পরিবার, আরও ৩০০ পরিবারকে দেওয়ার প্রতিশ্রুতি দিয়েছেন ইউএনও।"))
     assert (claims["১২০"].status, claims["১২০"].event) == ("happened", "supply")

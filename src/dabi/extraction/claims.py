@@ -10,9 +10,10 @@ import msgspec
 from ..bengali.lexicon import words_of
 from ..bengali.mentions import AttributionMention, QuantityMention
 from ..bengali.names import people
+from ..bengali.numerals import FORMS, is_digits
 from ..bengali.passage import Passage
 from ..bengali.phrases import NAMES
-from ..bengali.places import find_places
+from ..bengali.places import Place, find_places
 from ..model import Act, Claim, Region, Status
 from .concepts import counted_base, done_before, event_near, status_after
 
@@ -66,6 +67,10 @@ def claim(
     if attribution is not None and status == "happened" and not over:
         status = _BY_ACT.get(attribution.act, status)
     of_persons = mention.kind not in ("money", "measure")
+    until = _comma(passage, last, end) if over else end
+    event = event_near(passage, of, first, last, begin, until, of_persons=of_persons)
+    if event == "death" and status == "ongoing":
+        status = "happened"  # নিহতদের মধ্যে ২৩ জন নারী রয়েছেন
     return Claim(
         id=claim_id(article_id, *raw, mention.low, mention.high),
         sentence=Region(start_raw, end_raw),
@@ -73,9 +78,7 @@ def claim(
         attribution=attribution_index,
         time=time,
         counted=counted,
-        event=event_near(
-            passage, of, first, last, begin, _comma(passage, last, end) if over else end, of_persons=of_persons
-        ),
+        event=event,
         status=status,
         places=_places(passage, first, last, begin, end, before),
         actors=actors,
@@ -105,9 +108,34 @@ def _places(passage: Passage, first: int, last: int, begin: int, end: int, befor
         left -= 1
     while right < end and passage.words[right] not in _CLAUSE_MARKS:
         right += 1
+    respective = _respective_place(passage, first, begin, end, found)
+    if respective is not None:
+        return (respective,)
     own = [place.name for i, j, place in found if max(left, before) <= i and j <= first]
     near = own or [place.name for i, j, place in found if left <= i and j <= right]
     return tuple(dict.fromkeys(near or [place.name for _, _, place in found]))
+
+
+def _respective_place(
+    passage: Passage, first: int, begin: int, end: int, found: list[tuple[int, int, Place]]
+) -> str | None:
+    """সিলেট, ফেনী ও কুমিল্লায় যথাক্রমে ১৩, ১১ ও ৭ উপজেলা: the places in the order of the numbers, when both are as many."""
+    words = passage.words
+    at = next((i for i in range(first - 1, begin - 1, -1) if words[i] == "যথাক্রমে"), -1)
+    if at < 0:
+        return None
+    starts: list[int] = []
+    number = False
+    for i in range(at + 1, end):
+        if words[i] in _CLAUSE_MARKS and words[i] != ",":
+            break
+        if (counts := is_digits(words[i]) or FORMS[words[i]] is not None or words[i] == "দশমিক") and not number:
+            starts.append(i)
+        number = counts
+    names = list(dict.fromkeys(place.name for _, j, place in found if j <= at))
+    if first not in starts or len(names) != len(starts):
+        return None
+    return names[starts.index(first)]
 
 
 def opens_parts(passage: Passage, sentence: tuple[int, int]) -> bool:

@@ -86,7 +86,7 @@ def in_years(p: Passage, draft: Draft) -> bool:
 
 
 def _listed(p: Passage, draft: Draft) -> bool:
-    """৯ ও ১২ বছর বয়সী, ৫, ৭ ও ৯ বছরের শিশু: the last of several bare numbers says that all are ages."""
+    """৯ ও ১২ বছর বয়সী, ৫, ৭ ও ৯ বছরের শিশু: the last of several bare numbers says that all are ages."""
     words = p.words
     j = draft.last
     if not draft.bare or draft.case or j + 1 >= len(words) or words[j] not in (",", "ও", "এবং"):

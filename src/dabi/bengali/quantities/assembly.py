@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from ...model import Trace
 from ..beginnings import Beginning
+from ..lexicon import words_of
 from ..mentions import QuantityMention, TimeMention
 from ..numerals import FORMS, Value, is_digits
 from ..passage import Passage
@@ -74,6 +75,7 @@ def complete(p: Passage, draft: Draft) -> bool:
         if not draft.settled:
             unit(p, draft)
         shared_unit(p, draft)
+        respective_unit(p, draft)
         rate(p, draft)
         magnitude(p, draft)
         index_points(p, draft)
@@ -185,6 +187,38 @@ def shared_unit(p: Passage, draft: Draft) -> None:
         if back is not None:
             _hedge(draft, back.hedge, strong=True)
             draft.entries.append(back.entry)
+
+
+_PERIODS = words_of("time_units.tsv")
+_LISTED = frozenset((",", "ও", "এবং", "আর"))
+
+
+def _respectively(p: Passage, draft: Draft) -> bool:
+    """Whether a number stands in a list behind যথাক্রমে."""
+    k = draft.first - 1
+    while k >= 0 and (p.words[k] in _LISTED or is_digits(p.words[k]) or FORMS[p.words[k]] is not None):
+        k -= 1
+    return k >= 0 and p.words[k] == "যথাক্রমে"
+
+
+def respective_unit(p: Passage, draft: Draft) -> None:
+    """যথাক্রমে ১৩, ১১, ৭ ও ৫ শতাংশ: the unit of the last of a list is that of all."""
+    words = p.words
+    j = draft.last
+    if draft.kind != "count" or draft.classifier or draft.case or j >= len(words) or words[j] not in _LISTED:
+        return
+    if not _respectively(p, draft):
+        return
+    while j + 1 < len(words) and words[j] in _LISTED:
+        following = figures.single_at(p, j + 1)
+        if following is None:
+            return
+        j = following.last
+    found = units.match(p, j)
+    if found is not None and found.unit.factor == 1:
+        _take(draft, found.unit)
+    elif counted.phrase(p, j) is not None and base_form(words[j]) not in _PERIODS:
+        draft.bare = False
 
 
 def _hedged(p: Passage, j: int) -> int | None:

@@ -108,7 +108,7 @@ def parts(p: Passage, whole: Numeral) -> Draft | None:
 
 
 def turned(p: Passage, i: int) -> Draft | None:
-    """হাজার দশেক, লাখ দুয়েক, শ’পাঁচেক, লাখ খানেক: roughly so many of a scale, with the number behind it."""
+    """হাজার দশেক, লাখ দুয়েক, শ’পাঁচেক, লাখ খানেক: roughly so many of a scale, with the number behind it."""
     words = p.words
     form = FORMS[words[i]]
     if form is None or form.role != "scale" or form.case or form.classifier:

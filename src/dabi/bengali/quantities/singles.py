@@ -55,6 +55,8 @@ def counts(p: Passage, draft: Draft) -> bool:
         return True
     if draft.classifier == "জন" and draft.case == "objective" and _same_case_count(p, j):
         return True
+    if draft.classifier in ("জন", "টি") and _ends_a_list(p, i, draft.classifier):
+        return True
     return after in _JOINING and _another_count(p, j + 1)
 
 
@@ -96,6 +98,20 @@ def _counted_noun_before(p: Passage, j: int) -> bool:
         if form is not None and form.role in ("cardinal", "bound", "scale", "word"):
             return k < j - 1 and not (form.stem == "এক" and not form.classifier)
     return False
+
+
+def _ends_a_list(p: Passage, i: int, classifier: str) -> bool:
+    """সিলেটের ৭৪ জন, রংপুরের ১৬ জন এবং ঢাকার | একজন: a count of the same sort, a joint and at most three words before."""
+    words = p.words
+    k = i - 1
+    while k >= 0 and i - k < 4 and words[k] not in _JOINING:
+        if words[k] in counted.STOPS or words[k] in counted.EVENTS or not "ঀ" <= words[k][0] <= "\u09ff":
+            return False
+        k -= 1
+    if k < 1 or words[k] not in _JOINING:
+        return False
+    form = FORMS[words[k - 1]]
+    return words[k - 1] == classifier or (form is not None and form.classifier == classifier and not form.case)
 
 
 def _another_count(p: Passage, j: int) -> bool:

@@ -14,6 +14,7 @@ from .word_classes import (
     HEADS,
     LIGHT_VERBS,
     MEASURES,
+    PLACES,
     case_of,
     class_of,
     is_number,
@@ -35,7 +36,7 @@ def noun(f: Figures, d: Draft) -> Tokens | None:
     if d.kind == "money":
         j = f.past_time(_past_rate(p, j))
     found = phrase(p, j)
-    if found is None:
+    if found is None or _is_place(p, found):
         return None
     if d.kind in _WITH_UNITS:
         if _is_adjunct(p, d, found):
@@ -47,6 +48,12 @@ def noun(f: Figures, d: Draft) -> Tokens | None:
     if found[1] - found[0] == 1 and _is_done(p, found[0]) and not d.classifier and d.case != "genitive":
         return None if d.kind in _WITH_UNITS else found
     return found
+
+
+def _is_place(p: Passage, found: Tokens) -> bool:
+    """৩৩টি | সিলেট বিভাগে: a known place in the locative says where."""
+    first, last = found
+    return last - first == 2 and case_of(p.words[last - 1]) == "locative" and p.words[first] in PLACES
 
 
 def measured_noun(f: Figures, d: Draft) -> Tokens | None:

@@ -37,6 +37,7 @@ ADJECTIVES = _role("adjective")
 PAIRS: dict[str, frozenset[str]] = {}  # heads of two words (মোবাইল ফোন): the first, with the second in all its forms
 for _first, _second in (head.split() for head in HEADS if head.count(" ") == 1):
     PAIRS[_first] = PAIRS.get(_first, frozenset()) | _inflected(frozenset({_second}))
+PLACES = frozenset(row["name"] for row in rows("places.tsv")) - HEADS
 DESCRIPTORS = _role("descriptor")
 MEASURES = _role("measure")
 EVENT_NAMES = _role("event")
@@ -96,7 +97,7 @@ def _is_verb_only(reading: VerbForm) -> bool:
 def _verbs() -> frozenset[str]:
     tables = (verb_forms(), verb_forms("common_verbs.tsv"))
     found = {form for table in tables for form, readings in table.items() if any(map(_is_verb_only, readings))}
-    return frozenset(found) - _KNOWN_NOUNS - DESCRIPTORS
+    return frozenset(found) - _KNOWN_NOUNS - DESCRIPTORS - ADJECTIVES
 
 
 VERBS = _verbs()
