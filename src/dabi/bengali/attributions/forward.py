@@ -32,6 +32,7 @@ _TURNS = frozenset(
     {"তবে", "কিন্তু", "তা", "তাতে", "সেসব", "সেই", "সেটি", "সেটা", "এতে", "ফলে", "এরপর", "পরে", "যেখানে", "যা", "যাতে", "যার"}
 )
 _LIST_WORDS = words_of("cue_adjectives.tsv") | {"পাল্টা", "বিস্ফোরক", "সটান", "মূল", "প্রধান", "একটাই", "এক", "দফা", "আরও"}
+_BETWEEN = _LIST_WORDS | {"অবশ্য", "যদিও", "আবার"}  # বিরোধীদের অবশ্য দাবি
 _ADJECTIVES = words_of("document_adjectives.tsv")
 _OWNERS = frozenset(row["word"] for row in rows("document_adjectives.tsv") if row["owner"])
 _BARE_NOUNS = frozenset({"ধারণা", "দাবি", "আশা", "বিশ্বাস", "ভাষ্য"})
@@ -116,7 +117,7 @@ def noun_forward(c: Clause) -> Draft | None:
         return None
     floor = clause_start(unit, cue.first)
     j = cue.first
-    while j > floor and (words[j - 1] in _LIST_WORDS or kind_of(words[j - 1]) == "number"):
+    while j > floor and (words[j - 1] in _BETWEEN or kind_of(words[j - 1]) == "number"):
         j -= 1
     if j - 1 > floor and words[j - 1] == "থেকে" and words[j - 2] == "পক্ষ":
         source = (extend_left(p, floor, j - 1), j)
