@@ -139,6 +139,8 @@ def kind_of(word: str) -> WordKind:
         if readings[0].tense == "genitive":
             return "genitive"
         return "locative" if readings[0].tense in ("participle", "infinitive", "conditional") else "bare"
+    if word[-1] == "র" and word[:-1] in ORGANISATIONS:
+        return "genitive"  # বিআরটিএর, behind a letter's name
     return _by_ending(word)
 
 

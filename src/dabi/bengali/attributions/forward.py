@@ -186,7 +186,7 @@ def postposition(c: Clause) -> Draft | None:
     if word in ("নিজের", "নিজ", "নিজস্ব", "এর", "সে", "সেই", "এই"):
         return None
     known = word in documents() or has_evidence([word])
-    if not cue.entry.strong and (word in _NO_SOURCE or not known):
+    if not cue.entry.strong and ((word in _NO_SOURCE and not _lists_people(c, word)) or not known):
         return None
     if cue.entry.cue in ("হিসাবে", "হিসেবে") and _counts_people(c, word):
         pass  # মন্ত্রণালয়ের হিসাবে নিহত ৪০ হাজার
@@ -210,6 +210,19 @@ def postposition(c: Clause) -> Draft | None:
 
 
 _MONEY = words_of("currencies.tsv") | {"জমা", "লেনদেন", "স্থানান্তর"}
+
+
+def _lists_people(c: Clause, document: str) -> bool:
+    """স্বজনদের তালিকা অনুযায়ী নিখোঁজ ১১ জন: a list that somebody made of those who were counted, and not one of receivers."""
+    owner, after = c.p.words[c.cue.first - 2], c.p.words[c.cue.last : c.unit.end]
+    return (
+        document == "তালিকা"
+        and (owner in CASED_ORGANISATIONS or owner in _BEREAVED)
+        and any(w[0].isdigit() for w in after)
+    )
+
+
+_BEREAVED = frozenset({"স্বজনদের", "স্বজনের", "পরিবারের", "পরিবারগুলোর", "এলাকাবাসীর"})
 
 
 def _counts_people(c: Clause, owner: str) -> bool:
