@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from .lexicon import words_of
 from .names import plain_organisation
-from .phrases import BEHALF, GATHERINGS, OCCASIONS
+from .phrases import BEHALF, GATHERINGS, OCCASIONS, ORGANISATIONS, TITLES
 from .script import fold_text
 from .words import inflections
 
@@ -31,6 +31,16 @@ def _nominatives() -> dict[str, str]:
     }
 
 
+_GENITIVES = ("ের", "\u09dfের", "\u09af\u09bcের", "র")
+_SPEAK = ORGANISATIONS | TITLES | {"সূত্র"}
+
+
+def _without_genitive(word: str) -> str:
+    """মেয়রের, সূত্রের, বিআরটিএর: an office, a body or a source that says something by its genitive (…-র ভাষ্য)."""
+    stems = (word.removesuffix(ending) for ending in _GENITIVES if word.endswith(ending))
+    return next((stem for stem in stems if fold_text(stem) in _SPEAK), word)
+
+
 @lru_cache(maxsize=8192)
 def source_name(source: str) -> str:
     """The name of a source given as written; as it is where its last word says nothing of its case.
@@ -44,5 +54,5 @@ def source_name(source: str) -> str:
             words.pop()
             words[-1] = plain_organisation(fold_text(words[-1]))
     elif words:
-        words[-1] = _nominatives().get(fold_text(words[-1]), words[-1])
+        words[-1] = _nominatives().get(fold_text(words[-1])) or _without_genitive(words[-1])
     return " ".join(words)
