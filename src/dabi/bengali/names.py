@@ -27,6 +27,7 @@ from .phrases import (
     kind_of,
 )
 from .places import find_place
+from .remembered import Remembered
 from .sentences import ABBREVIATIONS
 from .verbs import verb_forms
 from .words import inflections
@@ -119,12 +120,13 @@ def _plain_names() -> dict[str, str]:
     return forms
 
 
+_PLAIN_NAME = Remembered(lambda word: _plain_names().get(word))  # the forms are a million
 _CASES = ("েরও", "ের", "কেও", "কে", "তে", "রা", "য়ের", "র", "ও", "ই")
 
 
 def plain_name(word: str) -> str:
     """The last word of a name without its case ending, as far as that is safe."""
-    known = _plain_names().get(word)
+    known = _PLAIN_NAME[word]
     if known:
         return known
     if kind_of(word) == "bare":
@@ -225,7 +227,7 @@ def _person_at(p: Passage, i: int, last: int) -> Name | None:
             j += 1
             if word.endswith("ও") and word not in NAMES:
                 break
-        elif word in _plain_names():
+        elif _PLAIN_NAME[word]:
             known += 1
             j += 1
             break
@@ -243,7 +245,7 @@ def _person_at(p: Passage, i: int, last: int) -> Name | None:
             j += 1
             if word.endswith("ও") and len(word) > 4:
                 break  # emphatic: the name ends
-            if not titles and known and j < last and words[j] not in NAMES and words[j] not in _plain_names():
+            if not titles and known and j < last and words[j] not in NAMES and not _PLAIN_NAME[words[j]]:
                 break
         elif titles and j == start and _foreign(word) and j + 1 < last and kind_of(words[j + 1]) == "bare":
             unknown += 1

@@ -29,7 +29,7 @@ class Passage:
     `words[i]` is the folded text `text[starts[i]:ends[i]]`; `sentences` are half-open token ranges.
     """
 
-    __slots__ = ("folded", "text", "words", "starts", "ends", "_sentences", "_asked", "_bits", "_marked")
+    __slots__ = ("folded", "text", "words", "starts", "ends", "_sentences", "_asked", "_bits", "_marked", "_where")
 
     def __init__(self, folded: Folded, words: list[str], starts: list[int], ends: list[int]) -> None:
         self.folded = folded
@@ -41,6 +41,7 @@ class Passage:
         self._asked = 0  # above the bits of the beginnings that were asked for
         self._bits: list[int] = []  # for each token
         self._marked: list[int] = []  # the tokens with any bit
+        self._where: dict[Beginning, list[int]] = {}
 
     @property
     def sentences(self) -> list[tuple[int, int]]:
@@ -50,16 +51,21 @@ class Passage:
 
     def where(self, beginning: Beginning, first: int = 0, last: int | None = None) -> list[int]:
         """The tokens from `first` to before `last` at which a recogniser begins."""
-        bit = beginning.bit
+        found = self._where.get(beginning)
+        if found is None:
+            found = self._where[beginning] = self._begins(beginning.bit)
+        if not found or (first == 0 and last is None):
+            return found
+        return found[bisect_left(found, first) : len(found) if last is None else bisect_left(found, last)]
+
+    def _begins(self, bit: int) -> list[int]:
         if bit >= self._asked:
             everything = known()
             self._asked = everything.limit
             self._bits = list(map(everything.__getitem__, self.words))
             self._marked = list(compress(count(), self._bits))
-        marked, bits = self._marked, self._bits
-        if first or last is not None:
-            marked = marked[bisect_left(marked, first) : bisect_left(marked, len(bits) if last is None else last)]
-        return [i for i in marked if bits[i] & bit]
+        bits = self._bits
+        return [i for i in self._marked if bits[i] & bit]
 
     def __len__(self) -> int:
         return len(self.words)

@@ -199,11 +199,11 @@ class _Builder:
         return self._span((start, end)).text
 
     def quantity(self, mention: QuantityMention, attribution: int | None, time: int | None) -> Quantity:
-        span = self._span((mention.start, mention.end))
+        start, end = self._folded.raw_span(mention.start, mention.end)
         return Quantity(
-            start=span.start,
-            end=span.end,
-            text=span.text,
+            start=start,
+            end=end,
+            text=self._text[start:end],
             low=mention.low,
             high=mention.high,
             hedge=mention.hedge,
@@ -216,11 +216,11 @@ class _Builder:
         )
 
     def time(self, mention: TimeMention) -> TimeExpression:
-        span = self._span((mention.start, mention.end))
+        start, end = self._folded.raw_span(mention.start, mention.end)
         return TimeExpression(
-            start=span.start,
-            end=span.end,
-            text=span.text,
+            start=start,
+            end=end,
+            text=self._text[start:end],
             edtf=mention.edtf,
             duration=mention.duration,
             set=mention.set,

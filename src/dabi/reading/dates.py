@@ -12,16 +12,15 @@ from typing import Literal, NamedTuple
 
 from ..bengali.calendar import Country
 from ..bengali.lexicon import rows
-from ..bengali.passage import BENGALI_LETTER
 from ..bengali.script import fold_text
 from ..bengali.times.datelines import parse_date
-from .phrases import WORD, Match, Phrases
+from .phrases import LETTER, WORD, Match, Phrases
 
 Role = Literal["published", "updated", "place", "filler", "month", "weekday", "clock"]
 
 LONGEST_DATELINE = 220  # code points; publication, update, Bangla and Hijri dates fit on it
 _MOST_OTHER_WORDS = 8  # beside a label: a byline, “প্রিন্ট সংস্করণ”
-_TOKEN = re.compile(rf"(?:(?!ঃ)[{BENGALI_LETTER}A-Za-z\u00c0-\u024f])+|\d+|[^\s]")
+_TOKEN = re.compile(rf"[{LETTER}]+|\d+|[^\s]")
 _ONLY_AFTER_NUMBERS = frozenset(["ই", "লা", "রা", "ঠা", "শে", "টা", "টায়", "st", "nd", "rd", "th"])
 
 

@@ -16,9 +16,9 @@ from ..bengali.script import fold_text
 Value = TypeVar("Value")
 
 # Visarga ends words where newspapers mean a colon (ছবিঃ), so it counts as a sign here.
-_LETTER = f"(?!ঃ)[{BENGALI_LETTER}A-Za-z\u00c0-\u024f©]"
-WORD = re.compile(f"(?:{_LETTER})+")
-WORD_OR_NUMBER = re.compile(rf"(?:{_LETTER})+|\d+")
+LETTER = BENGALI_LETTER.replace("\u0981-", "\u0981\u0982\u0984-") + "A-Za-z\u00c0-\u024f"
+WORD = re.compile(f"[{LETTER}©]+")
+WORD_OR_NUMBER = re.compile(rf"[{LETTER}©]+|\d+")
 
 
 def words_of(text: str) -> list[str]:

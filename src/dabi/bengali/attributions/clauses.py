@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ..passage import Passage
 from ..phrases import begins_body, kind_of
+from ..remembered import Remembered
 from .clause_front import look_front
 from .contents import inside
 from .cues import Cue
@@ -83,9 +84,12 @@ def add_quote(draft: Draft, quote: Quote, why: str) -> bool:
     return bool(spans)
 
 
+_IS_NO_MARK = Remembered(lambda word: kind_of(word) != "mark")
+
+
 def count_words(p: Passage, first: int, last: int) -> int:
     """How many tokens of a stretch are no marks."""
-    return sum(kind_of(w) != "mark" for w in p.words[first:last])
+    return sum(map(_IS_NO_MARK.__getitem__, p.words[first:last]))
 
 
 def quote_after(unit: Unit, i: int) -> Quote | None:

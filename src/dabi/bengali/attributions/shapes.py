@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from ..lexicon import words_of
 from ..phrases import ORGANISATIONS, kind_of
+from ..remembered import places
 from ..verbs import verb_forms
 from .backward import clause_before, noun_backward, quote_before, speech_backward
 from .clauses import INTRODUCES, SAYING, Clause
@@ -147,12 +148,13 @@ def _begin_behind(unit: Unit, drafts: list[Draft], i: int) -> None:
             draft.content[0] = (p.starts[last], end)
 
 
+_REPORTING = frozenset({"বরাত", "উদ্ধৃতি", "বরাতে", "উদ্ধৃত"})
+
+
 def _at_second_hand(unit: Unit, drafts: list[Draft]) -> None:
     """X-এর বরাত দিয়ে Y জানায়: Y says it, and it came through X."""
     words = unit.p.words
-    for i in range(unit.first + 1, unit.last):
-        if words[i] not in ("বরাত", "উদ্ধৃতি", "বরাতে", "উদ্ধৃত"):
-            continue
+    for i in places(words[unit.first + 1 : unit.last], _REPORTING.__contains__, unit.first + 1):
         if not any(tuple(words[i : i + len(phrase)]) == phrase for phrase in _SECOND_HAND):
             continue
         kind = kind_of(words[i - 1])

@@ -6,6 +6,7 @@ a document, or cannot be told. Everything found is written into the draft's step
 
 from __future__ import annotations
 
+from ..beginnings import Beginning
 from ..lexicon import rows, words_of
 from ..names import Name, abbreviations, name_key, people, plain_name, plain_organisation, spelled_letters
 from ..passage import Passage
@@ -183,14 +184,16 @@ def _is_nominative(word: str) -> bool:
     return kind_of(word) == "bare" or plain_name(word) == word
 
 
+_TITLE = Beginning(lambda word: word in TITLES and word not in TITLE_PARTS and kind_of(word) == "bare")
+
+
 def _has_other_subject(unit: Unit) -> bool:
     """Whether a sentence is about somebody whom it gives a title but no name: তিনি may mean that one."""
     words = unit.p.words
-    for i in range(unit.first, unit.end):
-        if words[i] in TITLES and words[i] not in TITLE_PARTS and kind_of(words[i]) == "bare":
-            after = words[i + 1] if i + 1 < unit.last else "।"
-            if kind_of(after) not in ("bare", "genitive") and after not in CASED_HEADS:
-                return True
+    for i in unit.p.where(_TITLE, unit.first, unit.end):
+        after = words[i + 1] if i + 1 < unit.last else "।"
+        if kind_of(after) not in ("bare", "genitive") and after not in CASED_HEADS:
+            return True
     return False
 
 

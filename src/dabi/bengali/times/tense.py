@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..lexicon import rows
+from ..remembered import Remembered
 
 _ENDS = frozenset({"।", "?", "!", "\n"})
 _WORDS = {row["word"]: row["tense"] for row in rows("tense_words.tsv") if row["word"][0] != "-"}
@@ -16,7 +17,7 @@ def tense_after(words: list[str], i: int) -> str:
     for word in words[i : i + _REACH]:
         if word in _ENDS:
             break
-        tense = _tense(word)
+        tense = _TENSE[word]
         if tense in ("future", "past"):
             return tense
     return ""
@@ -32,3 +33,6 @@ def _tense(word: str) -> str:
         if tense is not None:
             return tense
     return ""
+
+
+_TENSE = Remembered(_tense)
