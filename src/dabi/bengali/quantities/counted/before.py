@@ -34,6 +34,7 @@ from .word_classes import (
 )
 
 _FAR = 12  # tokens back to what a verb divides from its figure
+_ASIDE = 6  # tokens of a name said again in brackets
 _BOUNDARIES = frozenset("।\n;?!()") | {"”", "“", "‘", "’"}
 _CLAUSES = frozenset(("কিন্তু", "তবে", "এবং", "আর", "যে"))
 _WITH_UNITS = ("money", "measure", "percent")
@@ -162,6 +163,8 @@ def across(f: Figures, d: Draft) -> Tokens | None:
         return None
     p, words = f.p, f.p.words
     k = back(f, d.left - 1)
+    if k >= 0 and case_of(words[k]) == "with":
+        return None  # ব্যাংক কর্মকর্তাসহ চারজনকে
     comma = False
     m = k
     floor = max(f.floor(d), k - _FAR + 1)
@@ -169,6 +172,9 @@ def across(f: Figures, d: Draft) -> Tokens | None:
         before_time = f.before_time(m)
         if before_time != m:
             m = before_time
+            continue
+        if m < k and (opening := _aside(p, m)) is not None:
+            m = opening - 1
             continue
         word = words[m]
         if word == ",":
@@ -189,6 +195,16 @@ def across(f: Figures, d: Draft) -> Tokens | None:
                 return (_with_adjectives(p, m - 1), m + 1) if owned else (m, m + 1)
         m -= 1
     return None
+
+
+def _aside(p: Passage, m: int) -> int | None:
+    """Where the brackets that close at token m open, when they only say the name again: প্রবাসী আয় (রেমিট্যান্স) এসেছে …"""
+    if p.words[m] != ")":
+        return None
+    opening = next((i for i in range(m - 1, max(-1, m - _ASIDE), -1) if p.words[i] == "("), None)
+    if opening is None or not all(class_of(word) in ("noun", "adjective") for word in p.words[opening + 1 : m]):
+        return None
+    return opening
 
 
 def amount_across(f: Figures, d: Draft) -> Tokens | None:
@@ -276,11 +292,18 @@ def _undergone(p: Passage, m: int) -> Tokens | None:
     words = p.words
     if m == 0 or m + 1 >= len(words) or words[m + 1] not in LIGHT_VERBS:
         return None
-    while m > 1 and (words[m - 1].endswith("প্রতি") or words[m - 1] in FILLERS or _per(p, m - 1)):
+    while m > 1 and (
+        words[m - 1].endswith("প্রতি") or words[m - 1] in FILLERS or _per(p, m - 1) or _where_sold(p, m - 1)
+    ):
         m -= 2 if _per(p, m - 1) else 1
-    thing = words[m - 1]
+    thing = words[m - 1].removesuffix("ই")
     known = thing in MEASURES or (thing in HEADS and not is_person(thing))
     return _name_ending_at(p, m - 1) if known or thing in HEADS else None
+
+
+def _where_sold(p: Passage, k: int) -> bool:
+    """পেঁয়াজ খুচরায় বিক্রি হচ্ছে: a locative between the thing and what is done with it."""
+    return k > 0 and class_of(p.words[k]) == "noun" and case_of(p.words[k]) == "locative"
 
 
 def _is_definite(word: str) -> bool:
