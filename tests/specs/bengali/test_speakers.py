@@ -127,3 +127,19 @@ def test_at_least_85_of_100_are_right_and_wrong_names_are_rare() -> None:
 @pytest.mark.parametrize(("text", "name"), LINES[:10])
 def test_a_pronoun_means_who_spoke_or_was_named_last(text: str, name: str) -> None:
     assert speaker_of(text) == name
+
+
+@pytest.mark.parametrize(
+    ("opening", "speaker"),
+    [
+        ("প্রতিমন্ত্রী বলেন", "প্রতিমন্ত্রী"),
+        ("দপ্তরের প্রতিবেদনে বলা হয়েছে", "দপ্তরের প্রতিবেদন"),
+        ("প্রতিমন্ত্রী নাদিয়া রহমান বলেন", "নাদিয়া রহমান"),
+        ("এতে বলা হয়", None),
+    ],
+)
+def test_speech_that_runs_on_is_whoever_was_named_before(opening: str, speaker: str | None) -> None:
+    text = f"{opening}, ১৯ জেলায় ৩ লাখ ঘর ভেঙেছে। ২০০ বান্ডিল ঢেউটিন বরাদ্দ দেওয়া হয়েছে।"
+    last = attributions.read(text)[-1]
+    assert last.source is None
+    assert last.speaker == (speaker and fold_text(speaker))

@@ -23,6 +23,7 @@ from ..phrases import (
     documents,
     kind_of,
 )
+from ..source_names import source_name
 from .units import Draft, Unit
 
 _INDEFINITE = words_of("indefinites.tsv")
@@ -197,12 +198,23 @@ def _has_other_subject(unit: Unit) -> bool:
     return False
 
 
+_POINTING = frozenset(PRONOUNS) | {"এতে", "তাতে", "যাতে"}
+
+
+def _as_named(draft: Draft) -> str | None:
+    """Who spoke, where no name is known, as the sentence calls them: the speech that runs on names nobody itself."""
+    if draft.source is None:
+        return None
+    named = source_name(draft.unit.p.slice(*draft.source))
+    return None if named in _POINTING else named
+
+
 def _speaker_of(
     draft: Draft, cast: _Cast, focus: str | None, group: str | None, enclosing: str | None, at: int
 ) -> tuple[str | None, str]:
     unit = draft.unit
     if draft.continues is not None:
-        return draft.continues.speaker, "that of the speech which runs on"
+        return draft.continues.speaker or _as_named(draft.continues), "that of the speech which runs on"
     if draft.source is None:
         return _dropped(draft, focus, enclosing)
     words = unit.p.words[draft.source[0] : draft.source[1]]
