@@ -6,7 +6,7 @@ import random
 
 from dabi.reconciliation.features import weights
 from dabi.reconciliation.outcome import line_of, reconcile
-from dabi.reconciliation.series import components, join, judged, series_of
+from dabi.reconciliation.series import components, join, judged, links_between, series_of
 from dabi.reconciliation.statement import Report
 from dabi.reconciliation.stories import neighbours
 from telling import figure, told
@@ -240,3 +240,36 @@ def test_what_befell_the_whole_befell_those_picked_out_of_it() -> None:
 এক দিনে ডায়রিয়ায় আক্রান্ত হয়ে হাসপাতালে ভর্তি হয়েছেন ৮০ জন। আক্রান্তদের মধ্যে শহরের ৩০ জন রয়েছেন।""",
     )
     assert figure(report, "৩০ জন").clues.happening == "admission"
+
+
+def test_equal_small_numbers_of_one_sentence_count_two_things() -> None:
+    report = told("শতবর্ষী মসজিদ\nমসজিদে তিনটি গম্বুজ ছাড়াও তিনটি মিনার আছে।", id="mosque")
+    assert groups(report) == []
+
+
+def test_the_bound_of_a_class_is_no_measurement() -> None:
+    report = told(
+        """রাজশাহীতে তাপপ্রবাহ
+আজ রাজশাহীতে সর্বোচ্চ তাপমাত্রা ছিল ৩৮ ডিগ্রি সেলসিয়াস। তাপমাত্রা ৩৮ ডিগ্রি সেলসিয়াস বা তার বেশি হলে তাকে মাঝারি তাপপ্রবাহ বলা হয়।""",
+        id="heat",
+    )
+    assert "class" in figure(report, "৩৮ ডিগ্রি সেলসিয়াস বা তার বেশি").clues.markers
+    assert groups(report) == []
+
+
+def test_one_place_of_a_list_is_not_the_list() -> None:
+    cold = told(
+        """উত্তরে শীত
+দিনাজপুর, পঞ্চগড়, নীলফামারী ও রংপুরে সর্বনিম্ন তাপমাত্রা ১২ থেকে ১৩ ডিগ্রি সেলসিয়াসের মধ্যে ছিল।
+রংপুরে সর্বনিম্ন তাপমাত্রা ছিল ১৪ ডিগ্রি সেলসিয়াস।""",
+        "2025-01-05",
+        "cold",
+    )
+    (link,) = links_between(cold, cold, 1.0)
+    assert "place_one" in dict(link.features)
+
+
+def test_a_few_are_not_two() -> None:
+    report = told("কারখানায় আগুন\nআগুনে পুড়েছে ২টি গাড়ি। শ্রমিকেরা জানান, পুড়েছে বেশ কয়েকটি দোকান।", id="fire")
+    (link,) = links_between(report, report, 1.0)
+    assert "value_same" not in dict(link.features)

@@ -26,6 +26,8 @@ _MONTH = 31
 _WORTH = (0.0, 1.0, 1.6, 2.1, 2.5, 3.5)  # what an equal number of so many digits tells
 _FAR = 0.25  # likeness of two reports below which they hardly tell of one event
 _VAGUE = 6.0  # octaves that "thousands" may reach over
+_FEW = 2.0  # and "a few", which names no scale
+_SCALE = 10  # "some ten" and more name one
 _SLIP = 3.0  # octaves: the least slip of scale is one of ten times
 _GROWTH = 14.0  # days after which a figure may have doubled without being another one
 
@@ -241,21 +243,24 @@ def _values(found: dict[str, float], a: Figure, b: Figure, inside: bool, apart: 
     if one is None or other is None:
         return
     days = abs(a.s.asof - b.s.asof) if a.s.asof is not None and b.s.asof is not None else 0
-    if math.isclose(one, other, rel_tol=1e-9):
+    if math.isclose(one, other, rel_tol=1e-9) and (a.s.hedge == "several") == (b.s.hedge == "several"):
         found["value_same"] = _telling(min(a.digits, b.digits), one, days)
         if {a.clues.window, b.clues.window} == _DAY_AND_PERIOD:
             found["value_same"] *= _BY_CHANCE
         if not inside and not apart and copied(a.s, b.s):
             found["copied"] = 1.0
-        if inside and "thing_other" not in found and "known" in a.markers | b.markers:
+        if inside and a.s.sentence == b.s.sentence and one < _LISTABLE:
+            found["listed"] = 1.0
+        elif inside and "thing_other" not in found and "known" in a.markers | b.markers:
             found["pointed"] = 1.0
         return
     if a.digits != b.digits and (rounds_to(a.s, b.s) or rounds_to(b.s, a.s)):
         found["value_round"] = _WORTH[min(a.digits, b.digits, len(_WORTH) - 1)]
     if one > 0 and other > 0:
         octaves = abs(math.log2(one / other))
-        if "several" in (a.s.hedge, b.s.hedge):
-            octaves = max(octaves - _VAGUE, 0.0)
+        vague = [value for value, figure in ((one, a), (other, b)) if figure.s.hedge == "several"]
+        if vague:
+            octaves = max(octaves - (_VAGUE if min(vague) >= _SCALE else _FEW), 0.0)
         if not inside and octaves > _SLIP and found.get("near", 0.0) >= ALIKE and slip_between(a.s, b.s):
             found["slip"] = 1.0
         else:
@@ -265,6 +270,7 @@ def _values(found: dict[str, float], a: Figure, b: Figure, inside: bool, apart: 
         found[f"{name}_dated" if a.s.asof != b.s.asof else name] = 1.0
 
 
+_LISTABLE = 1000  # smaller numbers that stand twice in one sentence count two things: three domes and three minarets
 _DAY_AND_PERIOD = {"day", "period"}
 _BY_CHANCE = 0.3  # what it tells that the number of a day and that of a month or a year are one number
 
@@ -281,8 +287,11 @@ def _places(found: dict[str, float], a: Figure, b: Figure) -> None:
     """The place beside the figure, and where the event is: the places last named."""
     abroad = a.abroad or b.abroad  # only then may a place of one lie in a country of the other
     if a.places and b.places:
-        if a.places & b.places:
+        shared = len(a.places & b.places)
+        if shared and shared * _LISTED >= max(len(a.places), len(b.places)):
             found["place_same"] = 1.0
+        elif shared:
+            found["place_one"] = 1.0
         else:
             found["place_one" if abroad and _nested(a.places, b.places) else "place_other"] = 1.0
     elif a.places - b.scene or b.places - a.scene:
@@ -296,6 +305,9 @@ def _places(found: dict[str, float], a: Figure, b: Figure) -> None:
         found["outside"] = 1.0
 
 
+_LISTED = 3  # places in a list of which one is not the same place as the list
+
+
 def _nested(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether one set of places names the country in which a place of the other lies."""
     return any(lies_in(a, b) or lies_in(b, a) for a in one for b in other)
@@ -305,7 +317,7 @@ def _scope(found: dict[str, float], a: Figure, b: Figure) -> None:
     if a.groups != b.groups:
         found["group_other" if a.groups and b.groups and not a.groups & b.groups else "group_one"] = 1.0
     if a.markers != b.markers:
-        for marker, name in (("part", "part_one"), ("each", "each"), ("rest", "rest")):
+        for marker, name in (("part", "part_one"), ("each", "each"), ("rest", "rest"), ("class", "class_one")):
             if (marker in a.markers) != (marker in b.markers):
                 found[name] = 1.0
     here, there = "new" in a.markers, "new" in b.markers

@@ -80,9 +80,14 @@ def holds(a: Interval, b: Interval) -> bool:
 
 
 def same_value(a: Statement, b: Statement) -> bool:
-    """Whether two figures name the same number, whatever their hedges."""
+    """Whether two figures name the same number, whatever their hedges; "a few" names none."""
     one, other = middle(a), middle(b)
-    if one is None or other is None or not math.isclose(one, other, rel_tol=1e-9):
+    if (
+        (a.hedge == "several") != (b.hedge == "several")
+        or one is None
+        or other is None
+        or not math.isclose(one, other, rel_tol=1e-9)
+    ):
         return False
     return _width(a) == _width(b)
 

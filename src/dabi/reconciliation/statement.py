@@ -32,7 +32,7 @@ class Clues(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     scene: tuple[str, ...] = ()  # named in its sentence or, if none is, last before it
     outside: bool = False  # everything but the place
     groups: tuple[str, ...] = ()  # women, children …
-    markers: tuple[str, ...] = ()  # part outcome known total rise new same each rest more there
+    markers: tuple[str, ...] = ()  # part outcome known total rise new same each rest class more there
     among: str | None = None  # the whole that a part is taken out of: its group if it names one, else its word
     named: tuple[str, ...] = ()  # for an age: the words of the name before it
     window: Window | None = None
