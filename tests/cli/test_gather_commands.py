@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 import news_site
+from answering import server, told
 from dabi.ledger import open_ledger
 from dabi.reconciliation.keeping import method
 from forked import Command
@@ -64,7 +66,7 @@ def test_a_desk_follows_a_page_and_gathers(site: Site, gatherer: Gatherer) -> No
     assert "55 added" in gatherer.told
 
     assert gatherer.lines("watch", "--once") == []
-    assert "nothing was due" in gatherer.told
+    assert "nothing was due (next: 20" in gatherer.told
 
     site.round = 1
     table = gatherer.run("watch", "--once", "--now", "--format", "table")
@@ -110,10 +112,28 @@ def test_what_can_not_be_followed_is_said_and_costs_the_others_nothing(site: Sit
     assert "leading to other sites: 2" in gatherer.told
 
 
+def test_a_host_that_is_left_alone_is_told_with_until_when(gatherer: Gatherer) -> None:
+    with server() as host:
+        closed = told("", "text/html", status="503 Closed", Retry_After="7200")
+        host.routes = {
+            "/feed.xml": told("<rss version='2.0'><channel><title>খবর</title></channel></rss>", "application/rss+xml")
+        }
+        gatherer.run("follow", host.address("/feed.xml"))
+        host.routes["/feed.xml"] = closed
+        gatherer.run("watch", "--once")
+        until = r"20\d\d-\d\d-\d\d \d\d:\d\d"
+        assert re.search(f"the server is busy or closed for a while .*left alone until {until}", gatherer.told)
+        (row,) = gatherer.lines("follow", "--list")
+        assert re.search(rf"{host.address('')[7:]} is left alone until {until}", row["problems"][0])
+        gatherer.run("follow", host.address("/other.xml"), fails=1)
+        assert re.search(f"closed for a while .*; it is left alone until {until}", gatherer.told)
+
+
 def test_private_networks_are_refused_unless_allowed(site: Site, gatherer: Gatherer) -> None:
     before = len(site.requests)
     gatherer.run("follow", site.hosts[0].feed, politely=(), fails=1)
     assert "this machine" in gatherer.told
+    assert "--allow-private" in gatherer.told
     assert len(site.requests) == before
 
 
@@ -125,6 +145,7 @@ def test_private_networks_are_refused_unless_allowed(site: Site, gatherer: Gathe
         (["follow", "x", "--every", "soon"], "not a time"),
         (["follow", "x", "--every", "1s"], "once a minute"),
         (["follow", "x", "y", "--name", "z"], "one thing"),
+        (["follow", "x", "--domain", "no domain"], "no domain like"),
         (["follow", "x", "--max-age", "9" * 400 + "d"], "not a time"),
         (["watch", "--delay", "-1"], "--delay"),
         (["watch", "--user-agent", "খবর"], "user agent"),

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from answering import server, told
+
 PAGES = Path(__file__).resolve().parents[1] / "outlets"
 
 
@@ -65,6 +67,14 @@ def test_the_check_of_a_file(run) -> None:  # type: ignore[no-untyped-def]
     done = run("outlets", "check", str(PAGES / "jugantor.html"), "--format", "table")
     assert "Jugantor" in done.stdout
     assert "ok" in done.stdout
+
+
+def test_the_check_of_an_address(run) -> None:  # type: ignore[no-untyped-def]
+    with server() as site:
+        site.routes["/news"] = told((PAGES / "samakal.html").read_text(encoding="utf-8"))
+        checked = json.loads(run("outlets", "check", site.address("/news"), "--allow-private").stdout)
+        assert (checked["outlet"], checked["status"], checked["example"]) == ("Samakal", "ok", site.address("/news"))
+        assert "not public" in run("outlets", "check", site.address("/news"), fails=1).stderr
 
 
 def test_wrong_use(run) -> None:  # type: ignore[no-untyped-def]

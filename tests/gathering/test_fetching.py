@@ -286,7 +286,8 @@ def test_certificates_of_one_s_own(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "127.1", "[::1]"])
 def test_this_machine_is_not_asked(site: Server, host: str) -> None:
     wrong = failure(site.address("/", host), allow_private=False)
-    assert (wrong.why, str(wrong)) == ("refused", "the host lies in a network that is not public (this machine)")
+    said = "the host lies in a network that is not public (this machine); --allow-private opens those"
+    assert (wrong.why, str(wrong)) == ("refused", said)
     assert site.asked == []
 
 
@@ -307,7 +308,7 @@ def test_a_name_that_moves_to_a_closed_address_is_refused_there(site: Server, pu
     wrong = failure(site.address("/", "news.test"), allow_private=False, resolve=moving)
     assert (wrong.why, str(wrong)) == (
         "refused",
-        "the host lies in a network that is not public (link-local or a cloud's metadata)",
+        "the host lies in a network that is not public (link-local or a cloud's metadata); --allow-private opens those",
     )
     assert [asked.path for asked in site.asked] == ["/"]
 

@@ -115,6 +115,8 @@ def test_what_names_nothing(ledger: Ledger, host: Scripted) -> None:
     assert "a page that names no feed" in reason
     assert f"{host.root}/sitemap.xml" in reason
     assert "no such page" in refused(ledger, f"{host.root}/missing")
+    host.answers["/broken.xml"] = Answer(b"<rss version='2.0'><channel><ti", media="application/rss+xml")
+    assert "no feed and no sitemap that can be read" in refused(ledger, f"{host.root}/broken.xml")
     assert "neither an outlet" in refused(ledger, "কোনো এক কাগজ")
     assert "neither an outlet" in refused(ledger, "file:///etc/passwd")
     host.answers["/robots.txt"] = Answer(b"User-agent: dabi\nDisallow: /", media="text/plain")

@@ -20,7 +20,7 @@ from .listing import Column, list_records
 if TYPE_CHECKING:
     from ..gathering.asking import Manners
     from ..ledger import Ledger
-    from ..ledger.follow_store import FollowedState
+    from ..ledger.follow_store import FollowedState, Host
     from ..service.following import Channel, Following
     from ..service.gathering import Event, Tally
     from ..service.watching import Stop
@@ -132,6 +132,7 @@ def follow(
     if interval is not None and interval < _SHORTEST:
         raise typer.BadParameter("no feed is looked at more than once a minute.", param_hint="--every")
     age = _duration(max_age, "--max-age")
+    domains = _domains(domain or [])
     manners = _manners(user_agent, allow_private, delay)
 
     from ..service import Failure
@@ -139,16 +140,15 @@ def follow(
 
     with _ledger(db, create=bool(given)) as ledger, _opened(None, []) as out:
         if listing:
-            rows = (_followed_row(state) for state in service.followed_states(ledger))
+            resting = service.resting_hosts(ledger)
+            rows = (_followed_row(state, resting) for state in service.followed_states(ledger))
             list_records(rows, form or _by_place(out), out, _followed_columns(), FollowedRow.__struct_fields__)
             return
         if stop:
             for each in stop:
                 typer.echo(f"dabi: {service.stop_following(ledger, each)} is followed no longer", err=True)
             return
-        options = service.FollowOptions(
-            every=interval, max_age=age, name=name, domains=_domains(domain or []), manners=manners
-        )
+        options = service.FollowOptions(every=interval, max_age=age, name=name, domains=domains, manners=manners)
         failed = 0
 
         def found() -> Iterator[ChannelRow]:
@@ -213,7 +213,7 @@ def watch(
                 typer.echo("dabi: ended at once", err=True)
             finally:
                 events.close()  # type: ignore[attr-defined]
-            _sum_up(tally)
+            _sum_up(tally, ledger)
     if once and tally.failed:
         raise typer.Exit(1)
 
@@ -236,9 +236,16 @@ def _duration(text: str, option: str) -> timedelta:
 
 
 def _domains(given: Iterable[str]) -> tuple[str, ...]:
+    from ..gathering.addresses import AddressRefused, web_address
     from ..gathering.links import domain_of
 
-    return tuple(domain_of(one if "//" in one else f"https://{one}") for one in given)
+    found = []
+    for one in given:
+        try:
+            found.append(domain_of(str(web_address(one if "//" in one else f"https://{one}"))))
+        except AddressRefused:
+            raise typer.BadParameter(f"{one!r} is no domain like example.org.", param_hint="--domain") from None
+    return tuple(found)
 
 
 # Following
@@ -271,14 +278,23 @@ def _channel_columns() -> list[Column[ChannelRow]]:
 
 def _tell_following(followed: Following) -> None:
     for domain, pages in sorted(followed.elsewhere.items(), key=lambda item: -item[1])[:5]:
+        are = "is" if pages == 1 else "are"
         typer.echo(
-            f"dabi: {followed.name}: {pages} of the pages listed are of {domain} and will be left out"
-            f" (take them with --domain {domain})",
+            f"dabi: {followed.name}: {pages} of the pages listed {are} of {domain} and will be left out"
+            f" (taken with --domain {domain})",
             err=True,
         )
 
 
-def _followed_row(state: FollowedState) -> FollowedRow:
+def _followed_row(state: FollowedState, resting: dict[str, Host]) -> FollowedRow:
+    from ..gathering.links import host_of
+
+    hosts = dict.fromkeys(host_of(channel.url) for channel in state.channels)
+    left_alone = [
+        f"{resting[host].problem}; {host} is left alone until {_short(resting[host].not_before)}"
+        for host in hosts
+        if host in resting
+    ]
     followed, channels, pages = state.followed, state.channels, state.pages
     return FollowedRow(
         name=followed.name,
@@ -295,7 +311,7 @@ def _followed_row(state: FollowedState) -> FollowedRow:
         pages=pages.get("read", 0) + pages.get("gone", 0),
         waiting=pages.get("waiting", 0),
         gone=pages.get("gone", 0),
-        problems=tuple(f"{channel.url}: {channel.problem}" for channel in channels if channel.problem),
+        problems=(*(f"{channel.url}: {channel.problem}" for channel in channels if channel.problem), *left_alone),
     )
 
 
@@ -400,7 +416,7 @@ def _progress(tally: Tally) -> Iterator[Callable[[], None]]:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("watching")
-        yield lambda: progress.update(task, description=_done(tally))
+        yield lambda: progress.update(task, description=_done(tally) or "watching")
 
 
 def _added_columns() -> list[Column[Any]]:
@@ -422,12 +438,17 @@ def _done(tally: Tally) -> str:
         (tally.gone, "gone"),
         (tally.failed, "failed"),
     )
-    return ", ".join(f"{number} {words}" for number, words in counted if number) or "nothing was due"
+    return ", ".join(f"{number} {words}" for number, words in counted if number)
 
 
-def _sum_up(tally: Tally) -> None:
+def _sum_up(tally: Tally, ledger: Ledger) -> None:
     """What was done and what was left out, on standard error."""
-    typer.echo(f"dabi: {_done(tally)}", err=True)
+    done = _done(tally)
+    if not done:
+        done = "nothing was due"
+        if (following := ledger.following.next_due()) is not None:
+            done += f" (next: {_short(following)}; --now does not wait for it)"
+    typer.echo(f"dabi: {done}", err=True)
     left = (
         (tally.forbidden, "forbidden by robots.txt"),
         (tally.elsewhere, "leading to other sites"),

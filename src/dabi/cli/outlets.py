@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .commands import _opened, _Run, app
+from .commands import AllowPrivate, UserAgent, _opened, _Run, _web, app
 from .ledger import Database, Form, _by_place, _ledger
 from .listing import Column, list_records
 
@@ -63,13 +63,16 @@ Examples:
   dabi outlets check
   dabi outlets check --days 3 --outlet jugantor --outlet Samakal
   dabi outlets check page.html --outlet "Prothom Alo"
+  dabi outlets check https://www.example.org/news/17
 """
 )
 def check(
     paths: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="PAGE", help="Files or folders to check; without any, the ledger's pages.", show_default=False
+            metavar="PAGE",
+            help="Files, folders or addresses of pages to check; without any, the ledger's pages.",
+            show_default=False,
         ),
     ] = None,
     db: Database = None,
@@ -78,6 +81,8 @@ def check(
         list[str] | None,
         typer.Option(help="Only this outlet; for files, the one they are of.", show_default=False),
     ] = None,
+    user_agent: UserAgent = None,
+    allow_private: AllowPrivate = False,
     form: Form = None,
 ) -> None:
     """Say whose pages no longer read as they should, since when, with an example; exit with 1 when any do not."""
@@ -102,7 +107,9 @@ def check(
         chosen = form or _by_place(out)
         if paths:
             found = run.succeeded(
-                drift.check_files(paths, outlet=names[0] if names else None), paths, chosen == "table"
+                drift.check_files(paths, outlet=names[0] if names else None, web=_web(user_agent, allow_private)),
+                paths,
+                chosen == "table",
             )
             list_records(counted(found), chosen, out, columns, fields)
         else:
@@ -141,7 +148,7 @@ def _check_columns(example_of: tuple[str, ...] | None) -> list[Column[OutletChec
         Column("Date", 0.45, lambda row: _share(row.date)),
         Column("By", 0.45, lambda row: _share(row.byline)),
         Column("Para", 0.4, lambda row: f"{row.paragraphs:g}" if row.paragraphs is not None else None),
-        Column("Claims", 0.55, lambda row: f"{row.claims:g}" if row.claims is not None else None),
+        Column("Claims", 0.65, lambda row: f"{row.claims:g}" if row.claims is not None else None),
         Column("What is wrong", 2.6, _wrong),
         Column("Since", 0.8, lambda row: row.since),
         Column("For example", 1.8, example),

@@ -61,6 +61,10 @@ class HostResting(Exception):
         self.reason = reason
 
 
+class RobotsUnknown(HostResting):
+    """A host whose robots.txt can't be had, so that nothing may be asked for."""
+
+
 class Elsewhere(FetchFailed):
     """A redirect to a site that is not followed."""
 
@@ -163,7 +167,7 @@ class PoliteFetcher:
                 known = await self._host(rules.host)
                 until = datetime.fromisoformat(known.robots_until or iso(self._now()))
                 why = f" ({known.problem})" if known.problem else ""
-                raise HostResting(rules.host, until, f"its robots.txt can't be had{why}, so nothing is asked for")
+                raise RobotsUnknown(rules.host, until, f"its robots.txt can't be had{why}, so nothing is asked for")
             raise FetchFailed("its robots.txt forbids it", url, "forbidden")
         async with self._turn(rules.host, max(self._manners.delay, rules.delay)):
             yield

@@ -60,6 +60,7 @@ _STATUSES = {
     410: "it is gone",
     429: "the server asks to be left alone for a while",
     451: "it is withheld for legal reasons",
+    503: "the server is busy or closed for a while",
 }
 
 
@@ -282,13 +283,22 @@ def _failing(url: str) -> Iterator[None]:
         said = "the connection broke off" if broken else f"no connection ({_said(error)})"
         raise FetchFailed(said, url, "unreachable") from error
     except (httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
-        raise FetchFailed(f"the server's answer is broken ({_said(error)})", url, "broken") from error
+        said = (
+            "the answer breaks off"
+            if "peer closed" in str(error)
+            else f"the server's answer is broken ({_said(error)})"
+        )
+        raise FetchFailed(said, url, "broken") from error
 
 
 def _said(error: BaseException) -> str:
     """The innermost words of an error of the network, in one line: the outer ones only say that there was one."""
     while (inner := error.__cause__ or error.__context__) is not None:
         error = inner
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"its certificate is not trusted: {error.verify_message}"
+    if isinstance(error, ssl.SSLError):
+        return f"no TLS: {(error.reason or 'failed').replace('_', ' ').lower()}"
     words = os.strerror(error.errno) if isinstance(error, ConnectionError) and error.errno else str(error)
     return " ".join(words.split())[:200] or type(error).__name__
 

@@ -106,5 +106,7 @@ class CheckedNetwork(httpcore.AsyncNetworkBackend):
         if not self._allow_private:
             for address in found:
                 if (what := closed(address)) is not None:
-                    raise AddressRefused(f"the host lies in a network that is not public ({what})")
+                    raise AddressRefused(
+                        f"the host lies in a network that is not public ({what}); --allow-private opens those"
+                    )
         return list(found)[:_TRIED]

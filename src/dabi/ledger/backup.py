@@ -99,7 +99,7 @@ def _becoming(file: Path) -> Iterator[Path]:
 
 def _copy_sqlite(path: Path, part: Path) -> None:
     if not path.exists():
-        raise LedgerMissing(f"there is no ledger at {path} yet: `dabi add` makes one")
+        raise LedgerMissing(f"there is no ledger at {path} yet: `dabi add` or `dabi follow` makes one")
     try:
         with (
             closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE)) as source,

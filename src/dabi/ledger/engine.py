@@ -82,7 +82,7 @@ def connect(url: URL, *, create: bool, patience: float = PATIENCE, pooling: Pool
             raise LedgerError(f"{path} is a folder, not a ledger")
         if not path.exists():
             if not create:
-                raise LedgerMissing(f"there is no ledger at {path} yet: `dabi add` makes one")
+                raise LedgerMissing(f"there is no ledger at {path} yet: `dabi add` or `dabi follow` makes one")
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:

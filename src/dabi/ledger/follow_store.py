@@ -291,10 +291,14 @@ class FollowStore:
     def host(self, name: str) -> Host | None:
         with self._reading() as connection:
             row = connection.execute(select(tables.hosts).where(tables.hosts.c.host == name)).mappings().first()
-        if row is None:
-            return None
-        robots = row["robots"]
-        return Host(**{**row, "robots": None if robots is None else zlib.decompress(robots).decode()})
+        return None if row is None else _host(row)
+
+    def resting(self, now: str) -> list[Host]:
+        """The hosts that are to be left alone for now, by name."""
+        table = tables.hosts
+        with self._reading() as connection:
+            rows = connection.execute(select(table).where(table.c.not_before > now).order_by(table.c.host)).mappings()
+            return [_host(row) for row in rows]
 
     def save_host(self, host: Host) -> None:
         values = msgspec.structs.asdict(host)
@@ -306,6 +310,11 @@ class FollowStore:
 
 def _followed(row: Any) -> Followed:
     return Followed(**{**row, "domains": tuple(msgspec.json.decode(row["domains"]))})
+
+
+def _host(row: Any) -> Host:
+    robots = row["robots"]
+    return Host(**{**row, "robots": None if robots is None else zlib.decompress(robots).decode()})
 
 
 def _json(value: object) -> str:

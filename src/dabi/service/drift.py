@@ -19,10 +19,11 @@ import msgspec
 from ..ledger import Ledger
 from ..ledger.fetched import FetchedPage, fetched_pages, pages_by_outlet
 from ..model import Analysis
-from ..reading.inputs import Failure, InputKind, reports
+from ..reading.inputs import Failure, InputKind
 from ..reading.outlets import Outlet, known_outlets, outlet_named, outlet_of_url
 from ..reading.outlets.description import Minimum
 from ..reading.outlets.loading import outlet_if_described
+from .incoming import Web, incoming
 from .reading import read_report
 
 Status = Literal["drifted", "hints", "silent", "few", "ok"]
@@ -143,10 +144,14 @@ def check_ledger(
 
 
 def check_files(
-    paths: Iterable[str | os.PathLike[str]], *, outlet: str | None = None, kind: InputKind = "auto"
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    outlet: str | None = None,
+    kind: InputKind = "auto",
+    web: Web | None = None,
 ) -> Iterator[OutletCheck | Failure]:
-    """How each page of some files reads, as one of the outlet named or of the one it names itself."""
-    for report in reports(paths, kind):
+    """How each page of some files or addresses reads, as one of the outlet named or of the one it names itself."""
+    for report in incoming(paths, kind, web=web):
         if isinstance(report, Failure):
             yield report
             continue

@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 import msgspec
 
 from ..bengali.calendar import Country
-from ..gathering.asking import HostResting, Manners, PoliteFetcher
+from ..gathering.asking import HostResting, Manners, PoliteFetcher, RobotsUnknown
 from ..gathering.discovery import feeds_of_page, read_list
 from ..gathering.entry_dates import iso, local_day
 from ..gathering.feeds import Feed
@@ -87,12 +87,17 @@ def stop_following(ledger: Ledger, given: str) -> str:
         if given in (each.name, each.given) or (outlet is not None and each.name == outlet.name):
             ledger.following.stop(each.name)
             return each.name
-    raise LedgerMissing(f"{given} is not followed")
+    raise LedgerMissing(f"{given!r} is not followed: `dabi follow --list` shows what is")
 
 
 def followed_states(ledger: Ledger) -> list[FollowedState]:
     """What is followed, and how it goes."""
     return ledger.following.states()
+
+
+def resting_hosts(ledger: Ledger) -> dict[str, Host]:
+    """The hosts that are left alone for now, by name (with the port where it is not the usual one)."""
+    return {host.host: host for host in ledger.following.resting(iso(datetime.now(UTC)))}
 
 
 async def _follow_all(ledger: Ledger, given: list[str], options: FollowOptions) -> list[Following | Failure]:
@@ -156,7 +161,9 @@ class _Looking:
         looks_like_one = " " not in self._given and ("." in self._given or ":" in self._given)
         address = web_link(written, written) if looks_like_one else None
         if address is None:
-            raise _NothingFound("neither an outlet that dabi knows nor a web address")
+            raise _NothingFound(
+                "neither an outlet that dabi knows nor a web address (`dabi outlets` lists those it knows)"
+            )
         if is_daily(address):
             try:
                 check_daily(address)
@@ -190,7 +197,9 @@ class _Looking:
                 raise _NothingFound(fetched)
             said = fetched  # a front page that does not open says nothing about the feeds
         else:
-            said, address = "it is a page that names no feed", fetched.url
+            page = fetched.media in ("text/html", "application/xhtml+xml")
+            said = "it is a page that names no feed" if page else "it is no feed and no sitemap that can be read"
+            address = fetched.url
             self._led_to.append(domain_of(address))
             channel = self._channel(fetched)
             if channel is not None:
@@ -248,7 +257,10 @@ class _Looking:
             return f"{url}: {failure.reason}" if url != self._given else failure.reason
         except HostResting as resting:
             self._resting = True
-            return resting.reason if resting.host in self._given else str(resting)
+            said = resting.reason if resting.host in self._given else str(resting)
+            if isinstance(resting, RobotsUnknown):  # asked for anew each time
+                return said
+            return f"{said}; it is left alone until {resting.until.astimezone():%Y-%m-%d %H:%M}"
 
     def _channel(self, fetched: Fetched) -> Channel | None:
         seen = datetime.fromisoformat(fetched.when)
