@@ -62,6 +62,11 @@ def test_this_time_is_not_last_year() -> None:
     assert claims["২১ জন"].time is None
 
 
+def test_a_part_is_no_larger_than_its_whole() -> None:
+    claims = claims_by_figure(read("মৃতদের মধ্যে ১২ জন নারী ও ৭ জন শিশু। এঁদের মধ্যে ১৫ জনের পরিচয় মিলেছে।"))
+    assert (claims["১৫ জন"].counted, claims["১৫ জন"].event) == (None, "death")
+
+
 def test_a_list_of_places_belongs_to_its_figure() -> None:
     claims = claims_by_figure(read("বরগুনায় ৫ জন, সাতক্ষীরা, খুলনা ও বাগেরহাটে ২ জন করে মারা গেছেন।"))
     assert claims["৫ জন"].places == ("বরগুনা",)
@@ -71,6 +76,12 @@ def test_a_list_of_places_belongs_to_its_figure() -> None:
 def test_numbers_in_order_belong_to_the_places_in_order() -> None:
     claims = claims_by_figure(read("বরগুনা, খুলনা ও বাগেরহাটে যথাক্রমে ৫, ৩ ও ২ জন মারা গেছেন।"))
     assert [claims[figure].places for figure in ("৫", "৩", "২ জন")] == [("বরগুনা",), ("খুলনা",), ("বাগেরহাট",)]
+
+
+def test_a_figure_in_brackets_is_of_the_place_before_them() -> None:
+    claims = claims_by_figure(read("বেশি ভোট পড়েছে রংপুর (৯০ শতাংশ), বগুড়া (৮৮ শতাংশ) ও খুলনায়।"))
+    assert claims["৯০ শতাংশ"].places == ("রংপুর",)
+    assert claims["৮৮ শতাংশ"].places == (fold_text("বগুড়া"),)
 
 
 def test_who_have_died_are_not_dying() -> None:

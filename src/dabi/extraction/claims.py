@@ -19,6 +19,7 @@ from .concepts import counted_base, done_before, event_near, status_after
 
 _BY_ACT: dict[Act, Status] = {"deny": "denied", "promise": "promised"}
 _CLAUSE_MARKS = frozenset(",;:()")
+_BESIDE = 4  # tokens from a place to the brackets with its figure
 _PART_OPENERS = words_of("part_openers.tsv")
 
 
@@ -111,6 +112,10 @@ def _places(passage: Passage, first: int, last: int, begin: int, end: int, befor
     respective = _respective_place(passage, first, begin, end, found)
     if respective is not None:
         return (respective,)
+    if left > begin and passage.words[left - 1] == "(":
+        named = [place.name for _, j, place in found if 0 <= left - 1 - j < _BESIDE]
+        if named:
+            return (named[-1],)  # রংপুর-৬ (৯০ শতাংশ)
     own = [place.name for i, j, place in found if max(left, before) <= i and j <= first]
     near = own or [place.name for i, j, place in found if left <= i and j <= right]
     return tuple(dict.fromkeys(near or [place.name for _, _, place in found]))
@@ -145,8 +150,15 @@ def opens_parts(passage: Passage, sentence: tuple[int, int]) -> bool:
     return any(words[i] in _PART_OPENERS and words[i + 1] == "মধ্যে" for i in range(begin, min(begin + 3, end - 1)))
 
 
-def as_part(part: Claim, whole: Claim) -> Claim:
-    """A claim that names neither thing nor event of its own, with those of the claim it is a part of."""
-    if part.counted is not None and part.event is not None:
-        return part
-    return msgspec.structs.replace(part, counted=part.counted or whole.counted, event=part.event or whole.event)
+def as_part(part: Claim, whole: Claim, *, exceeds: bool = False) -> Claim:
+    """A claim that names neither thing nor event of its own, with those of the claim it is a part of.
+
+    One that `exceeds` that claim is a part of something larger: what befell it stays, what is counted is not known.
+    """
+    counted = part.counted or (None if exceeds else whole.counted)
+    event = part.event or whole.event
+    return (
+        part
+        if (counted, event) == (part.counted, part.event)
+        else msgspec.structs.replace(part, counted=counted, event=event)
+    )

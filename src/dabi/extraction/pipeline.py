@@ -94,7 +94,7 @@ def _analysed(text: str, article: Article, id: str, warnings: Sequence[str]) -> 
         if last is not None and last[:2] != (home, sentence):
             whole = (last[0], last[2])
         if whole is not None and whole[0] == home and opens_parts(passage, sentence):
-            made = as_part(made, whole[1])
+            made = as_part(made, whole[1], exceeds=_exceeds(values[-1], values[whole[1].quantity]))
         last = (home, sentence, made)
         claims.append(made)
     analysis = Analysis(
@@ -140,6 +140,12 @@ def _parts(folded: Folded, article: Article) -> list[tuple[Passage, Role]]:
         if len(passage):
             parts.append((passage, role))
     return parts
+
+
+def _exceeds(part: Quantity, whole: Quantity) -> bool:
+    """Whether a count is larger than another, so that it is no part of it."""
+    low, high = part.low, whole.high
+    return part.kind == whole.kind == "count" and low is not None and high is not None and low > high
 
 
 _THIS_TIME = frozenset({"এবার", "এবারের", "এবারে"})

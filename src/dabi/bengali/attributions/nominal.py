@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..lexicon import words_of
+from ..numerals import FORMS
 from ..passage import Passage
 from ..phrases import (
     BEHALF,
@@ -254,7 +255,7 @@ _MONEY = frozenset({"টাকা", "রুপি", "ডলার", "ইউর�
 
 def _gives_money(words: list[str]) -> bool:
     """২ লক্ষ টাকা আর্থিক সাহায্য (ঘোষণা করলেন): an amount that is promised, unlike a programme or a list."""
-    return any(w in _MONEY for w in words) and any(w[0].isdigit() for w in words)
+    return any(w in _MONEY for w in words) and any(w[0].isdigit() or FORMS[w] is not None for w in words)
 
 
 def addressed(p: Passage, floor: int, end: int, *, whole: bool = False) -> tuple[int, int] | None:

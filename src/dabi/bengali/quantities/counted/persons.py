@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...lexicon import rows
 from ...passage import Passage
 from ...phrases import CASED_NAMES, NAMES
+from ...places import find_place
 from ...sentences import ABBREVIATIONS
 from ...words import base_form
 from ..draft import Draft
@@ -120,6 +121,9 @@ def behind_them(f: Figures, d: Draft) -> Tokens | None:
     if found is None:
         return None
     first, last = found
+    of_place = last - first == 1 and case_of(p.words[first]) == "genitive" and find_place(p.words[first]) is not None
+    if of_place and (last >= len(p.words) or class_of(p.words[last]) != "noun"):
+        return None  # আক্রান্তদের মধ্যে ৮১৪ জন ঢাকার
     if p.words[last : last + 1] == ["জন্য"]:
         return behind.event_at(f, last + 1) or phrase(p, last + 1)  # দুজন চিরদিনের জন্য | পঙ্গু
     if p.words[first] in EVENTS or p.words[first] == "মারা":
@@ -183,6 +187,9 @@ def _past_profession(p: Passage, found: Tokens) -> Tokens:
     return found
 
 
+_GENITIVES = ("ের", "ার", "বাড়ির", "খালির", "কাঠির", "হাটির", "মারির")  # not of names: নাসির, সাইদুর
+
+
 def _name_before(p: Passage, k: int) -> Tokens | None:
     """A person's name that ends at token k: to the last word that is a relation, a profession, a place or a stop."""
     words = p.words
@@ -199,9 +206,11 @@ def _name_before(p: Passage, k: int) -> Tokens | None:
             continue
         if not bengali(word) or word in NAME_STOPS or word in HEADS or word in EVENTS or word in STOPS:
             break
+        if is_verb(word) and word not in NAMES:
+            break
         if class_of(word) in ("adjective", "number") or word.endswith(("ায়", "তে", "ছেন", "ছে", "বাসী")):
             break
-        if word.endswith(("ের", "ার")) and size > 1 and inflected(word):
+        if word.endswith(_GENITIVES) and first < k and inflected(word):
             break
         if word.endswith("ের") and base_form(word) != word and len(word) > 5:
             break
