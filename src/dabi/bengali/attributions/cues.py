@@ -192,12 +192,12 @@ def _light(words: list[str], i: int, last: int, table: CueTable) -> Cue | None:
                 if ended is not None:
                     return Cue(i, ended[0], entry, "active", ended[1].tense, ended[1].person)
                 return Cue(i, j + 1, entry, "active", reading.tense, reading.person)
-            if words[j] in passive:
-                return Cue(i, j + 1, entry, "passive", "state", "3")
             if middle == () and "পাওয়া" in passive and words[j] in ("পাওয়া", "মেলা"):
                 go = _be(words, j + 1, last, _PASSIVE_OF_GO)
                 if go is not None:
                     return Cue(i, go[0], entry, "passive", go[1], "3")
+            if words[j] in passive:
+                return Cue(i, j + 1, entry, "passive", "state", "3")
         if entry.alone and alone is None and not middle:
             alone = Cue(i, i + 1, entry, "noun", "", "")
     return alone

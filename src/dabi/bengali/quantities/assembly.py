@@ -76,6 +76,7 @@ def complete(p: Passage, draft: Draft) -> bool:
             unit(p, draft)
         shared_unit(p, draft)
         respective_unit(p, draft)
+        decimal_unit(p, draft)
         rate(p, draft)
         magnitude(p, draft)
         index_points(p, draft)
@@ -219,6 +220,27 @@ def respective_unit(p: Passage, draft: Draft) -> None:
         _take(draft, found.unit)
     elif counted.phrase(p, j) is not None and base_form(words[j]) not in _PERIODS:
         draft.bare = False
+
+
+_SENTENCE_ENDS = frozenset("।\n?!")
+_SAME_UNIT = 24  # tokens to the figure whose unit a decimal number without one shares
+
+
+def decimal_unit(p: Passage, draft: Draft) -> None:
+    """বগুড়া-১ (৯১.০৪), ঢাকা-১৩ (৪৩.০৫ শতাংশ): what is no whole number is measured, by the next unit of the sentence."""
+    if not draft.bare or draft.low is None or draft.low == int(draft.low) or draft.form != "digits":
+        return
+    words = p.words
+    for j in range(draft.last, min(draft.last + _SAME_UNIT, len(words))):
+        if words[j] in _SENTENCE_ENDS:
+            return
+        if not is_digits(words[j]):
+            continue
+        second = figures.single_at(p, j)
+        found = units.match(p, second.last) if second is not None else None
+        if found is not None and found.unit.symbol == "%" and second is not None and second.low != int(second.low or 0):
+            _take(draft, found.unit)
+            return
 
 
 def _hedged(p: Passage, j: int) -> int | None:

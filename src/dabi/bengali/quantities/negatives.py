@@ -155,6 +155,8 @@ def ordinal(p: Passage, i: int) -> int | None:
         return None
     j = i + 2 if words[i + 1] in "-–" and i + 2 < len(words) else i + 1
     word = words[j]
+    if word == "এ" and any(before.startswith("সংখ্যা") for before in words[max(0, i - 2) : i]):
+        return None  # মৃতের সংখ্যা দাঁড়াল ৮৯৩-এ
     return j + 1 if word in _ORDINAL_TAILS or word.startswith("তম") else None
 
 
