@@ -10,6 +10,7 @@ from . import figures, hedges
 from .draft import Draft
 
 _OLDEST = 130
+_MOST_LISTED = 12  # longer runs of numbers are no ages
 
 _YEARS = frozenset(form for form, _ in inflections("বছর", classifiers=False)) | frozenset(("বৎসর", "বৎসরের"))
 _MONTHS = frozenset(form for form, _ in inflections("মাস", classifiers=False))
@@ -85,16 +86,16 @@ def in_years(p: Passage, draft: Draft) -> bool:
     return True
 
 
-def _listed(p: Passage, draft: Draft) -> bool:
+def _listed(p: Passage, draft: Draft, others: int = _MOST_LISTED) -> bool:
     """৯ ও ১২ বছর বয়সী, ৫, ৭ ও ৯ বছরের শিশু: the last of several bare numbers says that all are ages."""
     words = p.words
     j = draft.last
-    if not draft.bare or draft.case or j + 1 >= len(words) or words[j] not in (",", "ও", "এবং"):
+    if not others or not draft.bare or draft.case or j + 1 >= len(words) or words[j] not in (",", "ও", "এবং"):
         return False
     second = figures.single_at(p, j + 1) if is_digits(words[j + 1]) or FORMS[words[j + 1]] is not None else None
     if second is None or second.form != draft.form or not second.bare:
         return False
-    if not (_listed(p, second) if words[j] == "," else in_years(p, second)):
+    if not (_listed(p, second, others - 1) if words[j] == "," else in_years(p, second)):
         return False
     _settle(draft, "quantities.age_in_years", second.unit or "year")
     return True
