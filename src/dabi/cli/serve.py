@@ -211,15 +211,30 @@ def _together(
         timeout_worker_healthcheck=_ANSWERS,
         **_server_options(forwarded),
     )
-    with TemporaryDirectory(prefix="dabi-serve-") as folder:
+    with _counted_together() as place:
         together = msgspec.structs.replace(
-            settings,
-            counted_in=str(Path(folder, "writes.db")),
-            most_fetches=max(1, settings.most_fetches // workers),
+            settings, counted_in=place, most_fetches=max(1, settings.most_fetches // workers)
         )
         serving.announce(serving.Serving(ledger=ledger.whole_place, settings=together, pooling=pooling))
         _keep_up(ledger, threading.Lock())
         Multiprocess(config, sockets=[listening]).run()
+
+
+@contextmanager
+def _counted_together() -> Iterator[str | None]:
+    """Where the processes count writes together; None where there is no place for it."""
+    from ..web.rate import Rate
+
+    try:
+        folder = TemporaryDirectory(prefix="dabi-serve-")
+    except OSError as error:
+        typer.echo(f"dabi: each process counts writes for itself: {error.strerror or error}", err=True)
+        yield None
+        return
+    with folder as name:
+        place = str(Path(name, "writes.db"))
+        Rate(1, place)  # made before several open it at once
+        yield place
 
 
 def _keep_up(ledger: Ledger, busy: threading.Lock) -> None:
