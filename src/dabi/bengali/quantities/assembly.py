@@ -147,7 +147,7 @@ def coordinate(p: Passage, draft: Draft) -> None:
     else:
         return
     if second.classifier:
-        if second.classifier != "টা":  # of the clock, too
+        if second.classifier not in negatives.OCLOCK:  # of the clock, too
             draft.classifier, draft.case, draft.bare = second.classifier, second.case, False
         return
     found = units.match(p, second.last) if second.bare and not second.case else None

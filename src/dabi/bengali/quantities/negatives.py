@@ -62,14 +62,12 @@ _AFTER_NAMES = _forms("after", ("ordinal", "section", "score", "name"))
 _BEFORE_IDENTIFIERS = _forms("before", ("identifier",))
 _MONTHS = frozenset(form for row in rows("months.tsv") for form, _ in inflections(row["word"], classifiers=False))
 _DAY_PARTS = frozenset(form for row in rows("day_parts.tsv") for form, _ in inflections(row["word"], classifiers=False))
+OCLOCK = frozenset(("টা", "টে", "টো"))  # ৩টে, ২টো in West Bengal
 _OCLOCK = {
-    "টা": "",
-    "টাও": "",
-    "টাই": "",
-    "টার": "genitive",
-    "টারও": "genitive",
-    "টায়": "locative",
-    "টায়ও": "locative",
+    stem + ending + emphatic: case
+    for stem in OCLOCK
+    for ending, case in (("", ""), ("র", "genitive"), ("য়", "locative"), ("তে", "locative"))
+    for emphatic in ("", "ও", "ই")
 }
 _ABOUT = frozenset(("প্রায়", "আনুমানিক"))
 _CLOCK_AFTER = frozenset(("দিকে", "থেকে", "পর্যন্ত", "নাগাদ", "মধ্যে", "পর", "পরে", "আগে", "সময়", "সময়ে"))
@@ -184,7 +182,7 @@ def _oclock(p: Passage, i: int) -> tuple[int, str, bool] | None:
             return None
         form = None if is_digits(words[j]) else FORMS[words[j]]
     if form is not None:
-        if form.classifier != "টা" or form.scale > 1 or form.value > 24:
+        if form.classifier not in OCLOCK or form.scale > 1 or form.value > 24:
             return None
         return j + 1, form.case, shifted
     if not is_digits(words[j]) or len(words[j]) > 5 or j + 1 >= n or words[j + 1] not in _OCLOCK:
@@ -271,7 +269,7 @@ BEFORE_WORDS = (clock,)
 
 def time_follows(p: Passage, draft: Draft) -> bool:
     """A duration or a date: তিন দিন, ৫ আগস্ট, ২৪ ঘণ্টায়, ছ’ঘণ্টা."""
-    if draft.last >= len(p.words) or (draft.classifier and draft.classifier != "টা"):
+    if draft.last >= len(p.words) or (draft.classifier and draft.classifier not in OCLOCK):
         return False
     word = p.words[draft.last]
     if (word in _DASHES or word in _APOSTROPHES) and p.touches(draft.last) and draft.last + 1 < len(p.words):

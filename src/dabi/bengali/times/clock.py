@@ -24,7 +24,9 @@ class Dial(NamedTuple):
     end: int
 
 
-HOUR_ENDINGS = {form: ending.case for form, ending in inflections("টা", classifiers=False)}
+HOUR_ENDINGS = {  # West Bengal writes ৩টে and ২টো
+    form: ending.case for stem in ("টা", "টে", "টো") for form, ending in inflections(stem, classifiers=False)
+}
 HOUR_WORDS = {
     word + form: (value, case)
     for word, value in CARDINALS.items()
