@@ -175,6 +175,19 @@ def test_findings_and_silent_changes_are_told() -> None:
     assert "without a word" not in bare
 
 
+def test_a_change_is_told_in_the_readers_language() -> None:
+    before, after = FERRY[0], FERRY[2]  # 11, then at least 12
+    one = msgspec.structs.replace(GIVEN.changes[0], before=before.key, after=after.key, what="11 → at least 12")
+    told = page(changed(changes=(one,), changed={before.key: before, after.key: after}))
+    assert "<b>১১ → অন্তত ১২ যাত্রী · মৃত্যু</b>" in told
+    went = msgspec.structs.replace(one, kind="went", after=None, what="11 (যাত্রী)")
+    assert "<b>১১ যাত্রী · মৃত্যু</b>" in page(changed(changes=(went,), changed={before.key: before}))
+    denied = msgspec.structs.replace(after, key=999, status="denied")
+    status = msgspec.structs.replace(one, before=after.key, after=999, what="happened → denied", fields=("status",))
+    both = {after.key: after, 999: denied}
+    assert "অন্তত ১২ যাত্রী · মৃত্যু: ঘটেছে → অস্বীকৃত" in page(changed(changes=(status,), changed=both))
+
+
 def test_both_widths_are_drawn_and_only_the_first_series_have_charts() -> None:
     series = [
         DossierSeries(series=msgspec.structs.replace(SERIES, id=f"s{n}"), claims=_shifted(n)) for n in range(CHARTS + 2)

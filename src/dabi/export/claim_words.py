@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from ..bengali.source_names import source_name
-from ..ledger.records import ClaimRecord
+from ..ledger.records import Change, ClaimRecord
 from ..ledger.results import Series
 from .marks import word_end
-from .wording import Language, amount, moment, word, word_or
+from .wording import Language, amount, digits, moment, word, word_or
 
 
 def claim_amount(claim: ClaimRecord, language: Language) -> str:
@@ -62,6 +64,37 @@ def claim_sentence(claim: ClaimRecord) -> tuple[str, str, str]:
         return claim.sentence, "", ""
     to = word_end(claim.sentence, to)
     return claim.sentence[:at], claim.sentence[at:to], claim.sentence[to:]
+
+
+def claim_change(change: Change, claims: Mapping[int, ClaimRecord], language: Language) -> str:
+    """What a new version of a page changed in a claim: "8 → 9 men". `claims`: before and after, by key; without them
+    in the words that the ledger keeps, English ones."""
+    named = [key for key in (change.before, change.after) if key is not None]
+    sides = [claims[key] for key in named if key in claims]
+    if not sides or len(sides) < len(named):
+        return digits(change.what, language)
+    amounts = list(dict.fromkeys(claim_amount(side, language) for side in sides))
+    told = f"{' → '.join(amounts)} {claim_subject(sides[-1], language)}".strip()
+    others = change_of_fields(sides[0], sides[-1], change.fields, language)
+    return f"{told}: {others}" if others else told
+
+
+def change_of_fields(before: ClaimRecord, after: ClaimRecord, fields: Sequence[str], language: Language) -> str:
+    """How a claim differs besides its amount: "happened → denied"."""
+    shown = []
+    for field in fields:
+        if field not in ("value", "hedge", "unit"):
+            shown.append(" → ".join(_shown(claim, field, language) or "–" for claim in (before, after)))
+    return "; ".join(dict.fromkeys(shown))
+
+
+def _shown(claim: ClaimRecord, field: str, language: Language) -> str | None:
+    if field in ("status", "event"):
+        code = getattr(claim, field)
+        return word_or(f"{field}.{code}", language, code.replace("_", " ")) if code else None
+    if field == "time":
+        return moment(claim.time, language) if claim.time else None
+    return claim_chain(claim, language) if field == "source" else claim.of or claim.counted
 
 
 def series_title(series: Series, language: Language, label: str | None = None) -> str:

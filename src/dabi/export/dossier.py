@@ -19,7 +19,15 @@ from ..ledger.records import Change, ClaimRecord
 from ..ledger.results import Finding, Relation, Series, Story
 from .chart_svg import svg_of
 from .charts import series_spec
-from .claim_words import claim_amount, claim_reported, claim_sentence, claim_subject, claim_voice, series_title
+from .claim_words import (
+    claim_amount,
+    claim_change,
+    claim_reported,
+    claim_sentence,
+    claim_subject,
+    claim_voice,
+    series_title,
+)
 from .jsonld import is_address
 from .translated import is_translated, translated
 from .wording import Language, act_word, digits, moment, word
@@ -38,7 +46,8 @@ class DossierSeries(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Dossier(msgspec.Struct, frozen=True, kw_only=True):
-    """What goes into the page. `echo_of`: reports that repeat another one's words, by key; `made`: EDTF."""
+    """What goes into the page. `echo_of`: reports that repeat another one's words, by key; `changed`: the claims that
+    the changes name, by key; `made`: EDTF."""
 
     story: Story
     title: str | None
@@ -47,6 +56,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     series: tuple[DossierSeries, ...] = ()
     findings: tuple[Finding, ...] = ()
     changes: tuple[Change, ...] = ()
+    changed: Mapping[int, ClaimRecord] = {}
     made: str | None = None
     made_by: str = "dabi"
 
@@ -65,7 +75,7 @@ def dossier(given: Dossier, language: Language) -> Iterator[str]:
     if given.findings:
         yield _list("dossier.findings", _told(given.findings, language), heads, language)
     if given.changes:
-        yield _changes(given.changes, language)
+        yield _changes(given, language)
     yield _method(given, language)
 
 
@@ -301,11 +311,14 @@ def _list(key: str, found: Sequence[tuple[int, str, str]], heads: Mapping[int, H
     return f"<section><h2>{_word(key, language)}</h2>\n<ul>{items}</ul></section>\n"
 
 
-def _changes(changes: Sequence[Change], language: Language) -> str:
+def _changes(given: Dossier, language: Language) -> str:
+    headlines = {head.article: head.headline for head in given.reports}
     items = "".join(
-        f"<li>{_word(f'dossier.{change.kind}', language)}: <b>{escape(digits(change.what, language))}</b> "
-        f'<span class="soft">{escape(change.article)}, {escape(moment(change.seen[:10], language))}</span></li>\n'
-        for change in changes
+        f"<li>{_word(f'dossier.{change.kind}', language)}: "
+        f"<b>{escape(claim_change(change, given.changed, language))}</b> "
+        f'<span class="soft">{escape(headlines.get(change.article) or change.article)}, '
+        f"{escape(moment(change.seen[:10], language))}</span></li>\n"
+        for change in given.changes
     )
     return f"<section><h2>{_word('dossier.changes', language)}</h2>\n<ul>{items}</ul></section>\n"
 

@@ -117,6 +117,8 @@ def story_dossier(ledger: Ledger, id: str, language: Language, *, made: str | No
     parts = _parts_of(ledger, ledger.results.series(heaviest) if heaviest else [], called)
     parts.sort(key=lambda p: (-carried[p.series.id], -sum(r.relation == "conflicts" for r in p.relations), p.series.id))
     articles = {head.article for head in known.values()}
+    changes = [change for article in sorted(articles) for change in ledger.changes(article=article)]
+    named = {key for change in changes for key in (change.before, change.after) if key is not None}
     return dossier(
         Dossier(
             story=story,
@@ -125,7 +127,8 @@ def story_dossier(ledger: Ledger, id: str, language: Language, *, made: str | No
             echo_of={e.report: e.of for e in ledger.results.echoes(story.reports) if e.of in known},
             series=tuple(parts),
             findings=tuple(inside_and_between(ledger, story.reports, [part.series.id for part in parts])),
-            changes=tuple(change for article in sorted(articles) for change in ledger.changes(article=article)),
+            changes=tuple(changes),
+            changed={claim.key: claim for claim in ledger.claims(keys=named)} if named else {},
             made=made,
             made_by=made_by(),
         ),

@@ -5,13 +5,14 @@ Kept in one cookie, `bn.bengali.indian`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, get_args
 
 import msgspec
 from starlette.requests import Request
 
 from ..bengali.script import fold_text
-from ..export.claim_words import claim_source
+from ..export.claim_words import change_of_fields, claim_source
 from ..export.translated import translated
 from ..export.wording import Amount, Grouping, Language, act_word, amount, codes, moment, number, word, word_or
 from ..ledger import ClaimRecord
@@ -97,6 +98,10 @@ class Reader(msgspec.Struct, frozen=True):
         """What dabi says about a report, a finding or a warning, as a sentence."""
         words = translated(sentence, self.language)
         return self.own(words[:1].upper() + words[1:])
+
+    def changed(self, before: ClaimRecord, after: ClaimRecord, fields: Sequence[str]) -> str:
+        """How a claim differs from one version of a page to the next, besides its amount."""
+        return self.own(change_of_fields(before, after, fields, self.language))
 
     def label(self, label: str | None) -> str:
         """The name of a series, its codes in words: নিহত · death → নিহত · মৃত্যু."""
