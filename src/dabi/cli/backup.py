@@ -16,12 +16,13 @@ Copy = Annotated[Path, typer.Argument(metavar="FILE", help="The copy.", show_def
 
 
 @app.command(
+    short_help="Copy the ledger into one file and check the copy.",
     epilog="""\b
 Examples:
   dabi backup news-2025-06-01.db --db news.db
   dabi backup news.dump --db postgresql://desk@localhost/news
 In PostgreSQL this is pg_dump -Fc, with a check of what it wrote.
-"""
+""",
 )
 def backup(
     file: Copy,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 cluster = typer.Typer(
     name="cluster",
     help="Read and reconcile more than one process can, with Apache Spark: on this machine or on a cluster.",
+    short_help="Do the same on many cores or machines, with Spark.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )

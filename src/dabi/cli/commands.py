@@ -69,7 +69,11 @@ AllowPrivate = Annotated[
 ]
 Workers = Annotated[
     int,
-    typer.Option(min=0, help="Read in so many processes; 0 is one for every processor. What comes out is the same."),
+    typer.Option(
+        min=0,
+        metavar="NUMBER",
+        help="Read in so many processes; 0 is one for every processor. What comes out is the same.",
+    ),
 ]
 Timeout = Annotated[
     float | None,

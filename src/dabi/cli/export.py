@@ -61,6 +61,7 @@ _OF_OTHERS = (".xlsx", ".xls", ".ods", ".docx", ".pdf", ".png", ".tsv")
 
 exports = typer.Typer(
     help="Write claims, charts and dossiers for other programs and other people.",
+    short_help="Write tables, linked data, charts and dossiers.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )

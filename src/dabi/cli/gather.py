@@ -77,6 +77,7 @@ Examples:
   dabi follow "Prothom Alo" ittefaq.com.bd
   dabi follow https://example.org/feed/ --every 15m
   dabi follow https://example.org/ --name example --max-age 7d
+  dabi follow 'https://example.org/sitemap-{year}-{month}-{day}.xml'
   dabi follow --list
   dabi follow --stop example
 """
@@ -167,13 +168,14 @@ def follow(
 
 
 @app.command(
+    short_help="Gather what is followed: new articles and changes.",
     epilog="""\b
 Examples:
   dabi watch                                   # until Ctrl-C
   dabi watch --once --db news.db               # one round, for cron
   dabi watch --once --now                      # all that is followed, due or not
   dabi watch --db news.db --format jsonl >> gathered.jsonl
-"""
+""",
 )
 def watch(
     db: Database = None,

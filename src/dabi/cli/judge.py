@@ -14,6 +14,7 @@ from .listing import Column, list_records
 judgements = typer.Typer(
     name="judge",
     help="Decide what the machine can't: recorded with who and when, reversible, never overwritten.",
+    short_help="Decide what the machine can't, and take it back.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )

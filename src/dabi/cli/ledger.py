@@ -98,7 +98,7 @@ def add(
     run.finish()
 
 
-@app.command()
+@app.command(short_help="Read anew what an older dabi read; old readings are kept.")
 def reread(db: Database = None, form: Form = None) -> None:
     """Read anew what an older dabi read, or one with other words and rules; the old readings are kept."""
     from ..service import ledger as service
@@ -135,15 +135,29 @@ def import_(
     run.finish()
 
 
-Person = Annotated[str | None, typer.Option(help="Somebody who acts or says something.", show_default=False)]
-Place = Annotated[str | None, typer.Option(help="Where it is about.", show_default=False)]
-Source = Annotated[str | None, typer.Option(help="Who says it, or through whom it came.", show_default=False)]
-Event = Annotated[str | None, typer.Option(help="death, injury, arrest, displacement …", show_default=False)]
-Counted = Annotated[str | None, typer.Option(help="What is counted, in its base form.", show_default=False)]
-Unit = Annotated[str | None, typer.Option(help="BDT, USD, km, % …", show_default=False)]
-Status = Annotated[str | None, typer.Option(help="happened, expected, promised, denied …", show_default=False)]
-Low = Annotated[float | None, typer.Option("--min", help="The value may be this or more.", show_default=False)]
-High = Annotated[float | None, typer.Option("--max", help="The value may be this or less.", show_default=False)]
+Person = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Somebody who acts or says something.", show_default=False)
+]
+Place = Annotated[str | None, typer.Option(metavar="NAME", help="Where it is about.", show_default=False)]
+Source = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Who says it, or through whom it came.", show_default=False)
+]
+Event = Annotated[
+    str | None, typer.Option(metavar="EVENT", help="death, injury, arrest, displacement …", show_default=False)
+]
+Counted = Annotated[
+    str | None, typer.Option(metavar="WORD", help="What is counted, in its base form.", show_default=False)
+]
+Unit = Annotated[str | None, typer.Option(metavar="UNIT", help="BDT, USD, km, % …", show_default=False)]
+Status = Annotated[
+    str | None, typer.Option(metavar="STATUS", help="happened, expected, promised, denied …", show_default=False)
+]
+Low = Annotated[
+    float | None, typer.Option("--min", metavar="NUMBER", help="The value may be this or more.", show_default=False)
+]
+High = Annotated[
+    float | None, typer.Option("--max", metavar="NUMBER", help="The value may be this or less.", show_default=False)
+]
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="Published then or later.", show_default=False)]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Published then or earlier.", show_default=False)]
 About = Annotated[
@@ -152,18 +166,21 @@ About = Annotated[
         metavar="DATE", help="What the claim is about overlaps this: 2024, 2024-11/2025-01.", show_default=False
     ),
 ]
-Outlet = Annotated[str | None, typer.Option(help="The newspaper or agency, by its whole name.", show_default=False)]
+Outlet = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The newspaper or agency, by its whole name.", show_default=False)
+]
 History = Annotated[bool, typer.Option("--history", help="Older versions and readings too.")]
-Limit = Annotated[int, typer.Option(min=1, help="At most so many.")]
+Limit = Annotated[int, typer.Option(min=1, metavar="NUMBER", help="At most so many.")]
 
 
 @app.command(
+    short_help="Find articles by their words and claims.",
     epilog="""\b
 Examples:
   dabi search বন্যা সিলেট
   dabi search '"ত্রাণ বিতরণ"' --outlet 'ভোরের পাতা' --since 2025-01-01
   dabi search --event death --min 100
-"""
+""",
 )
 def search(
     words: Words = None,
@@ -230,9 +247,11 @@ def claims(
     until: Until = None,
     about: About = None,
     outlet: Outlet = None,
-    article: Annotated[str | None, typer.Option(help="Of this article.", show_default=False)] = None,
+    article: Annotated[str | None, typer.Option(metavar="ARTICLE", help="Of this article.", show_default=False)] = None,
     history: History = False,
-    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.", show_default=False)] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="NUMBER", help="At most so many.", show_default=False)
+    ] = None,
     form: Form = None,
     lang: Lang = "en",
 ) -> None:
@@ -260,7 +279,7 @@ def claims(
         list_records(found, form or _by_place(out), out, columns, ClaimRecord.__struct_fields__)
 
 
-@app.command()
+@app.command(short_help="Show the versions of an article and what was changed.")
 def history(
     article: Annotated[
         str, typer.Argument(metavar="ARTICLE", help="Its id, or the end of its path.", show_default=False)
@@ -342,7 +361,8 @@ def _added(added: Iterable[Any], form: ListFormat | None, out: Any) -> None:
     ]
     list_records(seen(), chosen, out, columns, Added.__struct_fields__)
     if chosen == "table" or sys.stderr.isatty():
-        words = {"added": "added", "version": "new versions", "reading": "read again", "unchanged": "there already"}
+        versions = "new version" if totals.get("version") == 1 else "new versions"
+        words = {"added": "added", "version": versions, "reading": "read again", "unchanged": "there already"}
         typer.echo(
             "dabi: " + (", ".join(f"{totals[k]} {w}" for k, w in words.items() if k in totals) or "nothing"), err=True
         )

@@ -23,6 +23,7 @@ app.add_typer(outlets_app, name="outlets")
 
 @outlets_app.callback(
     invoke_without_command=True,
+    short_help="List the outlets that dabi knows; check how they read.",
     epilog="""\b
 Examples:
   dabi outlets

@@ -137,7 +137,7 @@ def stories(db: Database = None, since: Since = None, limit: Limit = 50, form: F
         list_records(rows, form or _by_place(out), out, columns, StoryRow.__struct_fields__)
 
 
-@app.command()
+@app.command(short_help="Show one story: its reports, what does not fit, its series.")
 def story(
     id: Annotated[str, typer.Argument(metavar="STORY", help="The id of a story.", show_default=False)],
     db: Database = None,
@@ -184,12 +184,13 @@ def story(
 
 
 @app.command(
+    short_help="List the series of figures, or show one of them.",
     epilog="""\b
 Examples:
   dabi series
   dabi series 3f9a0c2be1d47a60
   dabi series --format jsonl > series.jsonl
-"""
+""",
 )
 def series(
     id: Annotated[
@@ -252,7 +253,7 @@ def series(
         list_records(listed, chosen, out, columns, SeriesRow.__struct_fields__)
 
 
-@app.command()
+@app.command(short_help="Compare the figures of two articles.")
 def compare(
     a: Annotated[str, typer.Argument(metavar="A", help="An article: its id or the end of its path.")],
     b: Annotated[str, typer.Argument(metavar="B", help="Another article.")],
@@ -297,7 +298,7 @@ def compare(
         list_records(rows(ledger), form or _by_place(out), out, columns, ComparedRow.__struct_fields__)
 
 
-@app.command()
+@app.command(short_help="Say what does not fit in one article.")
 def check(
     article: Annotated[str, typer.Argument(metavar="ARTICLE", help="Its id, or the end of its path.")],
     db: Database = None,
@@ -330,7 +331,7 @@ def check(
         list_records(rows, form or _by_place(out), out, columns, FindingRow.__struct_fields__)
 
 
-@app.command()
+@app.command(short_help="Show what moved and what conflicts.")
 def desk(
     db: Database = None,
     since: Since = None,
