@@ -68,6 +68,14 @@ def test_rdf() -> None:
     ]
 
 
+@pytest.mark.parametrize("media", ["text/xml", "text/html", "application/rss+xml; charset=iso-8859-1", ""])
+def test_what_a_header_says_of_it_breaks_no_feed(media: str) -> None:
+    empty = "<?xml version='1.0' encoding='utf-8'?><rss version='2.0'><channel><title>খবর</title></channel></rss>"
+    feed = read_feed(empty.encode(), URL, media=media)
+    assert feed is not None
+    assert (feed.title, feed.entries, feed.broken) == ("খবর", (), False)
+
+
 def test_broken_markup_is_read_as_far_as_it_goes() -> None:
     broken = RSS.replace("সেতু খুলে", "সেতু & খুলে <b>").replace("</channel></rss>", "<item><link>/news/9</link>")
     feed = read_feed(broken.encode(), URL)

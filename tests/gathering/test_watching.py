@@ -251,6 +251,23 @@ def test_pages_are_read_again_ever_later_and_feeds_as_often_as_they_change(ledge
         assert [path for path in visits(ledger, site, clock) if path.startswith("/news")] == asked, hours
 
 
+def test_a_page_that_is_always_just_changed_has_one_version_and_is_visited(ledger: Ledger, site: Site) -> None:
+    host, clock = site.hosts[0], Clock()
+    followed(ledger, host.feed)
+    visited = []
+    for hours in (0, 1.1, 7.3):
+        clock.ahead = timedelta(hours=hours)
+        head = f'<meta property="article:modified_time" content="{clock().isoformat()}">'
+        host.answers = {"/news/0": Answer(news_site.page(0, site.today, head=head))}  # type: ignore[attr-defined]
+        assert "/news/0" in visits(ledger, site, clock)
+        noted = ledger.following.fetch(host.url(0))
+        assert noted is not None
+        visited.append((noted.visited, noted.changed))
+    assert versions(ledger)[host.url(0)] == 1
+    assert len({moment for moment, _ in visited}) == 3
+    assert {changed for _, changed in visited} == {visited[0][0]}
+
+
 def test_a_fixed_time_between_visits(ledger: Ledger, site: Site) -> None:
     followed(ledger, site.hosts[0].feed, options=FollowOptions(manners=MANNERS, every=timedelta(minutes=5)))
     clock = Clock()

@@ -66,8 +66,16 @@ def read_feed(
         pause=_pause(head),
         bad=bad,
         left_out=max(0, len(listed) - MOST_ENTRIES),
-        broken=bool(found.get("bozo")),
+        broken=_is_broken(found),
     )
+
+
+def _is_broken(found: Any) -> bool:
+    """Whether the markup is; a header that names another encoding or type than the feed itself breaks nothing."""
+    import feedparser
+
+    harmless = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
+    return bool(found.get("bozo")) and not isinstance(found.get("bozo_exception"), harmless)
 
 
 def _parsed(data: bytes, url: str, media: str) -> Any:
