@@ -273,3 +273,35 @@ def test_a_few_are_not_two() -> None:
     report = told("কারখানায় আগুন\nআগুনে পুড়েছে ২টি গাড়ি। শ্রমিকেরা জানান, পুড়েছে বেশ কয়েকটি দোকান।", id="fire")
     (link,) = links_between(report, report, 1.0)
     assert "value_same" not in dict(link.features)
+
+
+def test_a_bare_degree_of_the_weather_is_one_of_celsius() -> None:
+    reports = (
+        told("শ্রীমঙ্গলে শীত\nআজ শ্রীমঙ্গলে সর্বনিম্ন তাপমাত্রা ছিল ৯ ডিগ্রি সেলসিয়াস।", "2025-01-05", "cold-1"),
+        told("শ্রীমঙ্গলে শীত কমেনি\nআজ শ্রীমঙ্গলে সর্বনিম্ন তাপমাত্রা ছিল ১০ ডিগ্রি।", "2025-01-06", "cold-2"),
+    )
+    assert together(groups(*reports), ("cold-1", "৯ ডিগ্রি সেলসিয়াস"), ("cold-2", "১০ ডিগ্রি"))
+
+
+def test_a_total_is_that_of_the_event_wherever_it_was_named_last() -> None:
+    boiler = """{head}
+বগুড়ার শেরপুরে একটি চালকলে বয়লার বিস্ফোরণ হয়। দগ্ধ শ্রমিকদের {town} নেওয়া হয়েছে।
+{toll}"""
+    first = told(
+        boiler.format(head="বয়লার বিস্ফোরণে মৃত্যু", town="ঢাকায়", toll="এ নিয়ে মৃতের সংখ্যা দুজনে দাঁড়াল।"),
+        "2025-05-01",
+        "boiler-1",
+    )
+    second = told(
+        boiler.format(head="বয়লার বিস্ফোরণ", town="রংপুরে", toll="এ নিয়ে মোট ছয়জন প্রাণ হারালেন।"), "2025-05-02", "boiler-2"
+    )
+    early, late = figure(first, "দুজন"), figure(second, "ছয়জন")
+    assert early.clues.scene != late.clues.scene
+    (link,) = (made for made in links_between(first, second, 0.5) if {made.a, made.b} == {early.key, late.key})
+    assert "toll" in dict(link.features)
+
+
+def test_a_part_is_no_larger_than_its_whole() -> None:
+    report = told("পর্যবেক্ষক আসছেন\nপ্রথম ধাপে ১১ দেশের ৮০ জন পর্যবেক্ষক আসছেন। আট জেলের ছয়জন উদ্ধার হয়েছেন।")
+    assert "part" not in figure(report, "৮০ জন").clues.markers
+    assert "part" in figure(report, "ছয়জন").clues.markers

@@ -177,7 +177,7 @@ class _Reader:
                 before = self._statement(
                     passage, content, figure, (begin, end), (left, right), places, marked, before,
                     position, paragraph, sentence_number + number, sentence_number, last_place,
-                    here[index - 1].last if index else None,
+                    here[index - 1] if index else None,
                 )  # fmt: skip
                 statements.append(before)
         return statements
@@ -197,7 +197,7 @@ class _Reader:
         number: int,
         first_number: int,
         last_place: tuple[str, ...],
-        whole_end: int | None,
+        beforehand: _Figure | None,
     ) -> Statement:
         quantity, claim = figure.quantity, figure.claim
         begin, end = sentence
@@ -213,7 +213,7 @@ class _Reader:
             markers = (*markers, "known")
         lead = tuple(dict.fromkeys(m for i, m in marked if i < begin + 4))  # of the whole sentence
         markers = tuple(dict.fromkeys([*markers, *(m for m in lead if m in _LEADING)]))
-        among = _among(passage.words, figure.first, begin, whole_end)
+        among = _among(passage.words, figure, begin, beforehand)
         if among is not None:
             markers = (*markers, "part")
         happening = self._happening(passage.words, figure, sentence, own)
@@ -502,22 +502,35 @@ def _of_words(passage: Passage, figure: _Figure) -> list[str]:
     return passage.words[bisect_left(passage.starts, start) : bisect_left(passage.starts, stop)]
 
 
-def _among(words: list[str], first: int, begin: int, whole_end: int | None) -> str | None:
+def _among(words: list[str], figure: _Figure, begin: int, beforehand: _Figure | None) -> str | None:
     """The word for the whole that a figure is taken out of, in base form; None if there is none.
 
-    আক্রান্তদের মধ্যে ৯৫ জন, ১১০টি থানার মধ্যে ১০৮টি, ছয় আরোহীর পাঁচজন. `whole_end` is the token after the figure before it
-    in the sentence.
+    আক্রান্তদের মধ্যে ৯৫ জন, ১১০টি থানার মধ্যে ১০৮টি, ছয় আরোহীর পাঁচজন; not ১১ দেশের ৮০ জন. `beforehand` is the figure before
+    it in the sentence.
     """
+    first = figure.first
     last = words[first - 1] if first > begin else ""
+    whole_end = beforehand.last if beforehand is not None else None
     beside = whole_end is not None and 1 <= first - whole_end <= 2 and not _BREAKS & set(words[whole_end:first])
     if beside and last.endswith("র") and base_form(last) != last:
-        return base_form(last)
+        return base_form(last) if beforehand is not None and _may_hold(beforehand.quantity, figure.quantity) else None
     for i in range(first - 1, max(first - _MARKED, begin), -1):
         if words[i] == "মধ্যে":
             if words[i - 1].endswith("দের") or (whole_end is not None and 0 <= i - whole_end <= _AMONG):
                 return base_form(words[i - 1])
             return None
     return None
+
+
+def _may_hold(whole: Quantity, part: Quantity) -> bool:
+    """Whether one count is large enough to be the whole of another."""
+    if whole.kind != part.kind:
+        return False
+    least, most = (
+        (part.low if part.low is not None else part.high),
+        (whole.high if whole.high is not None else whole.low),
+    )
+    return least is None or most is None or least <= most
 
 
 def _named(passage: Passage, figure: _Figure, begin: int) -> tuple[str, ...]:

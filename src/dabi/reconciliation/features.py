@@ -206,12 +206,16 @@ def features(a: Figure, b: Figure, like: float, rarity: Rarity, apart: bool = Fa
 
 def _one_toll(a: Figure, b: Figure, found: dict[str, float]) -> bool:
     """Whether two running totals, of reports that are alike, can be of one event: an event has one toll."""
-    if a.clues.happening != b.clues.happening or found.keys() & _TELLS_APART:
+    if a.clues.happening != b.clues.happening:
         return False
+    told = found.keys() & _TELLS_APART
+    if told and not (told == _ELSEWHERE and "total" in a.markers and "total" in b.markers):
+        return False  # a total is that of the event, wherever it was named last
     return found.get("value_apart", 0.0) <= _TOLL_GROWS
 
 
 _TELLS_APART = frozenset(["place_other", "scene_other", "window_other", "window_one", "thing_other", "status_other"])
+_ELSEWHERE = frozenset(["scene_other"])
 _TOLL_GROWS = 3.0  # octaves
 _PERSONS_ONLY = frozenset([PERSONS])
 
