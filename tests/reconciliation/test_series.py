@@ -285,7 +285,8 @@ def test_a_bare_degree_of_the_weather_is_one_of_celsius() -> None:
 
 def test_a_total_is_that_of_the_event_wherever_it_was_named_last() -> None:
     boiler = """{head}
-বগুড়ার শেরপুরে একটি চালকলে বয়লার বিস্ফোরণ হয়। দগ্ধ শ্রমিকদের {town} নেওয়া হয়েছে।
+বগুড়ার শেরপুরে একটি চালকলে বয়লার বিস্ফোরণ হয়।
+দগ্ধ শ্রমিকদের {town} নেওয়া হয়েছে।
 {toll}"""
     first = told(
         boiler.format(head="বয়লার বিস্ফোরণে মৃত্যু", town="ঢাকায়", toll="এ নিয়ে মৃতের সংখ্যা দুজনে দাঁড়াল।"),
@@ -296,7 +297,7 @@ def test_a_total_is_that_of_the_event_wherever_it_was_named_last() -> None:
         boiler.format(head="বয়লার বিস্ফোরণ", town="রংপুরে", toll="এ নিয়ে মোট ছয়জন প্রাণ হারালেন।"), "2025-05-02", "boiler-2"
     )
     early, late = figure(first, "দুজন"), figure(second, "ছয়জন")
-    assert early.clues.scene != late.clues.scene
+    assert not set(early.clues.scene) & set(late.clues.scene)
     (link,) = (made for made in links_between(first, second, 0.5) if {made.a, made.b} == {early.key, late.key})
     assert "toll" in dict(link.features)
 
