@@ -84,6 +84,13 @@ def test_a_figure_in_brackets_is_of_the_place_before_them() -> None:
     assert claims["৮৮ শতাংশ"].places == (fold_text("বগুড়া"),)
 
 
+def test_people_are_rescued_and_goods_are_seized() -> None:
+    claims = claims_by_figure(
+        read("ট্রলার থেকে ১২ জনকে উদ্ধার করা হয়। নৌকা থেকে ২০ হাজার পিস ইয়াবা উদ্ধার করা হয়। ভবন থেকে ৭ শ্রমিক উদ্ধার হন।")
+    )
+    assert [claims[figure].event for figure in ("১২ জন", "২০ হাজার পিস", "৭")] == ["rescue", "seizure", "rescue"]
+
+
 def test_who_have_died_are_not_dying() -> None:
     claims = claims_by_figure(read("নিহতদের মধ্যে ৭ জন নারী রয়েছেন। নিখোঁজদের মধ্যে ৯ জন নারী রয়েছেন।"))
     assert (claims["৭ জন"].event, claims["৭ জন"].status) == ("death", "happened")

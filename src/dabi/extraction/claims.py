@@ -14,6 +14,7 @@ from ..bengali.numerals import FORMS, is_digits
 from ..bengali.passage import Passage
 from ..bengali.phrases import NAMES
 from ..bengali.places import Place, find_places
+from ..bengali.quantities.counted.word_classes import is_person
 from ..model import Act, Claim, Region, Status
 from .concepts import counted_base, done_before, event_near, status_after
 
@@ -70,6 +71,8 @@ def claim(
     of_persons = mention.kind not in ("money", "measure")
     until = _comma(passage, last, end) if over else end
     event = event_near(passage, of, first, last, begin, until, of_persons=of_persons)
+    if event == "rescue" and of is not None and not _of_people(passage.words[of[0] : of[1]], passage.words[first:last]):
+        event = "seizure"  # ১ লাখ পিস ইয়াবা উদ্ধার
     if event == "death" and status == "ongoing":
         status = "happened"  # নিহতদের মধ্যে ২৩ জন নারী রয়েছেন
     return Claim(
@@ -84,6 +87,11 @@ def claim(
         places=_places(passage, first, last, begin, end, before),
         actors=actors,
     )
+
+
+def _of_people(counted: list[str], figure: list[str]) -> bool:
+    """Whether human beings are counted."""
+    return "জন" in figure[-1] or any(map(is_person, counted))
 
 
 def _comma(passage: Passage, first: int, end: int) -> int:

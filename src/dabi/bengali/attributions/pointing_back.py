@@ -67,6 +67,8 @@ def points_back(c: Clause) -> Draft | None:
     take_subject(draft, c, floor)
     if draft.source is not None and anaphor[0] <= draft.source[0] < anaphor[1]:
         draft.source = None  # সে কথাই বলেছেন X
+    if draft.source is not None and draft.source[0] < anaphor[0] < draft.source[1]:
+        draft.source = (draft.source[0], anaphor[0])  # সংস্থাটি | এ আশঙ্কার কথা জানিয়েছে
     if cue.voice == "passive":
         draft.source = document_before(p, floor, anaphor[0]) or document_before(p, anaphor[1], cue.first)
         if draft.source is None and anaphor[0] > floor and words[anaphor[0] - 1] in _GATHERINGS:
