@@ -225,7 +225,8 @@ def read_source(
 
 @router.get("/outlets/drifted", response_model=shapes.DriftedList)
 def list_drifted(request: Request, drifting: DriftingHere) -> Response:
-    """Outlets whose pages of the last seven days no longer read as they should; checked at most once an hour."""
+    """Outlets whose pages of the last seven days no longer read as they should. They are checked at most once an hour;
+    until the first check has ended there are none."""
     return answer(request, shapes.DriftedList, {"items": drifting.outlets()})
 
 
