@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Literal
 
 from .lexicon import rows, words_of
+from .remembered import Remembered
 from .verbs import verb_forms
 from .words import inflections
 
@@ -106,9 +107,8 @@ def documents() -> frozenset[str]:
     return frozenset(forms)
 
 
-@lru_cache(200_000)
-def kind_of(word: str) -> WordKind:
-    """The kind of a word by its form and the tables; remembered per word."""
+def _kind_of(word: str) -> WordKind:
+    """The kind of a word by its form and the tables."""
     head = word[0]
     if head < "\u0980":
         if head.isdigit():
@@ -142,6 +142,9 @@ def kind_of(word: str) -> WordKind:
     if word[-1] == "র" and word[:-1] in ORGANISATIONS:
         return "genitive"  # বিআরটিএর, behind a letter's name
     return _by_ending(word)
+
+
+kind_of: Callable[[str], WordKind] = Remembered(_kind_of).__getitem__  # some of the most asked for facts
 
 
 _FINITE_ENDINGS = ("েছেন", "েছে", "েছিলেন", "েছিল", "চ্ছেন", "চ্ছে", "য়নি", "েননি", "েনি", "েছি")
