@@ -122,6 +122,12 @@ def test_voices_however_they_are_spelt(filled: Ledger) -> None:
     assert len(voices(filled, since=None, after=1, limit=10)) == 1
 
 
+def test_a_paper_is_listed_in_the_nominative(ledger: Ledger) -> None:
+    paper = report("p", [Figure(value=1, source="কৃষি বিভাগের এক প্রতিবেদনে")], published="2025-03-05")
+    ledger.add(*paper, extractor="1")
+    assert [voice.name for voice in voices_of(ledger)] == ["কৃষি বিভাগের এক প্রতিবেদন"]
+
+
 def voices_of(ledger: Ledger, since: str | None = None) -> list[Any]:
     return voices(ledger, since=since, after=0, limit=10)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 from sqlalchemy import ColumnElement, Select, exists, func, literal, select, union_all
 
+from ..bengali.source_names import source_name
 from . import derived
 from .dates import days
 from .records import Change, ClaimRecord, Hit, Media, Query
@@ -373,7 +374,7 @@ def voices(ledger: Ledger, *, since: str | None, after: int, limit: int) -> list
     if since is not None:
         chosen = chosen.where(articles.c.day >= since)
     with ledger.reading() as connection:
-        return [Voice(**row) for row in connection.execute(chosen).mappings()]
+        return [Voice(**{**row, "name": source_name(row["name"])}) for row in connection.execute(chosen).mappings()]
 
 
 def keys_of(ledger: Ledger, ids: Iterable[str]) -> dict[str, int]:
