@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
+from dabi.reconciliation.intervals import same_value
 from dabi.reconciliation.relations import relate, relations_of
 from telling import stated
 
@@ -35,6 +37,17 @@ TODAY, TOMORROW = 739_000, 739_001
 def test_two_figures(a: object, b: object, relation: str) -> None:
     assert relate(a, b).relation == relation  # type: ignore[arg-type]
     assert relate(b, a).relation == relation  # type: ignore[arg-type]
+
+
+def test_an_age_told_twice_is_an_echo() -> None:
+    one, other = (msgspec.structs.replace(stated(45, article=id), kind="age", unit="year") for id in ("a", "b"))
+    assert relate(one, other).relation == "echo"
+
+
+def test_a_few_name_no_number() -> None:
+    few, two = stated(2, hedge="several", source="পুলিশ"), stated(2, source="হাসপাতাল", article="b")
+    assert not same_value(few, two)
+    assert relate(few, two).relation == "agrees"
 
 
 def test_refines_goes_from_the_vague_to_the_fine() -> None:

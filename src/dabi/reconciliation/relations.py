@@ -80,7 +80,8 @@ def _told_again(pair: _Pair) -> Answer:
     headline = pair.inside and "headline" in (pair.a.position, pair.b.position)
     precise = min(digits(pair.a), digits(pair.b)) >= PRECISE and pair.a.hedge == pair.b.hedge
     pointed = pair.inside and "known" in {*pair.a.clues.markers, *pair.b.clues.markers}
-    if pair.one_voice or pair.copied or headline or precise or pointed:
+    told = pointed or pair.a.kind == "age"  # nobody counts anybody's years anew
+    if pair.one_voice or pair.copied or headline or precise or told:
         return "echo", pair.a, pair.b
     return "agrees", pair.a, pair.b
 
