@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from dabi.bengali import attributions
+from dabi.bengali.attributions.speakers import Cast
 from dabi.bengali.script import fold_text
 
 CASES = """
@@ -143,3 +144,17 @@ def test_speech_that_runs_on_is_whoever_was_named_before(opening: str, speaker: 
     last = attributions.read(text)[-1]
     assert last.source is None
     assert last.speaker == (speaker and fold_text(speaker))
+
+
+def test_of_two_who_may_be_meant_it_is_the_first_named() -> None:
+    """Not the one whose name comes first in a set, which is another in every run of Python."""
+    first = ["রাশেদা মাহমুদ", "কামরুল হাসান", "নুরুল হক", "সাবিনা ইয়াসমিন", "তারেক আহমেদ", "জাহিদ হোসেন"]
+    second = ["মিজান তালুকদার", "লাকি খাতুন", "শফিক মোল্লা", "পারুল বেগম", "গোলাম মোস্তফা"]
+    for one in first:
+        for other in second:
+            cast = Cast([])
+            cast.add(one)
+            cast.add(other)
+            meant = cast.find([*other.split(), *one.split()])
+            assert meant is not None
+            assert meant.name == one

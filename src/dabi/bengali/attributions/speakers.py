@@ -36,9 +36,10 @@ _REACH = 3  # a pronoun or dropped subject looks back over at most so many sente
 class _Person:
     """Somebody named in the article: the fullest name, the keys of its words, the titles seen with it."""
 
-    __slots__ = ("name", "keys", "titles", "seen")
+    __slots__ = ("number", "name", "keys", "titles", "seen")
 
-    def __init__(self, name: str, keys: frozenset[str]) -> None:
+    def __init__(self, number: int, name: str, keys: frozenset[str]) -> None:
+        self.number = number  # in the order in which they are named
         self.name = name
         self.keys = keys
         self.titles: set[str] = set()
@@ -49,7 +50,7 @@ def _keys(words: list[str]) -> frozenset[str]:
     return frozenset(name_key(w) for w in words if len(w) > 1)
 
 
-class _Cast:
+class Cast:
     """The people and organisations of one article."""
 
     def __init__(self, units: list[Unit]) -> None:
@@ -68,7 +69,7 @@ class _Cast:
         keys = _keys(words)
         person = self._match(keys)
         if person is None:
-            person = _Person(text, keys)
+            person = _Person(len(self.people), text, keys)
             self.people.append(person)
             for key in keys:
                 self._file(key, person)
@@ -95,7 +96,7 @@ class _Cast:
                     candidates.append(person)
         if len(candidates) > 1:
             candidates = [person for person in candidates if keys <= person.keys] or candidates
-            candidates.sort(key=lambda person: -person.seen)
+            candidates.sort(key=lambda person: (-person.seen, person.number))
         return candidates[0] if candidates else None
 
     def find(self, words: list[str]) -> _Person | None:
@@ -114,7 +115,7 @@ class _Cast:
 
 def resolve(units: list[Unit]) -> None:
     """Give every draft its source type and speaker."""
-    cast = _Cast(units)
+    cast = Cast(units)
     focus: str | None = None  # whom তিনি means
     group: str | None = None  # whom তারা means
     age = 0  # sentences since the focus was set
@@ -210,7 +211,7 @@ def _as_named(draft: Draft) -> str | None:
 
 
 def _speaker_of(
-    draft: Draft, cast: _Cast, focus: str | None, group: str | None, enclosing: str | None, at: int
+    draft: Draft, cast: Cast, focus: str | None, group: str | None, enclosing: str | None, at: int
 ) -> tuple[str | None, str]:
     unit = draft.unit
     if draft.continues is not None:
@@ -244,7 +245,7 @@ def _speaker_of(
     return _named(words, unit.p, draft, cast, at, group)
 
 
-def _on_behalf(words: list[str], draft: Draft, cast: _Cast, at: int, group: str | None) -> tuple[str | None, str]:
+def _on_behalf(words: list[str], draft: Draft, cast: Cast, at: int, group: str | None) -> tuple[str | None, str]:
     """সমিতির পক্ষ থেকে: the body itself; what is said on behalf of a person is not that person's word."""
     speaker, why = _named(words, draft.unit.p, draft, cast, at, group)
     if speaker is None or (draft.source_type != "organisation" and speaker.split()[-1] not in ORGANISATIONS):
@@ -266,7 +267,7 @@ def _dropped(draft: Draft, focus: str | None, enclosing: str | None) -> tuple[st
 
 
 def _named(
-    words: list[str], p: Passage, draft: Draft, cast: _Cast, at: int, group: str | None
+    words: list[str], p: Passage, draft: Draft, cast: Cast, at: int, group: str | None
 ) -> tuple[str | None, str]:
     assert draft.source is not None
     if any(w in _INDEFINITE for w in words):
