@@ -221,6 +221,12 @@ def test_help_shows_examples_and_the_version_is_that_of_the_package() -> None:
     assert dabi("--version").stdout.decode() == f"dabi {version}\n"
 
 
+def test_the_list_of_commands_cuts_no_summary_short() -> None:
+    _, _, listed = dabi("--help").stdout.decode().partition("Commands:")
+    assert "read " in listed
+    assert "..." not in listed
+
+
 def test_starting_loads_nothing_heavy(report: Path) -> None:
     heavy = "lxml", "trafilatura", "charset_normalizer", "sqlalchemy", "alembic", "rich"
     code = (

@@ -92,6 +92,7 @@ Slowest = Annotated[
 
 
 @app.command(
+    short_help="Open the ledger in a browser, with its HTTP API.",
     epilog=f"""\b
 Examples:
   dabi serve

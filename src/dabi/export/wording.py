@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from typing import Literal, NamedTuple, Protocol, get_args
 
@@ -18,6 +19,8 @@ from ..model import Act, Analysis, Hedge, Kind, SourceType, TimeExpression
 Language = Literal["bn", "en"]
 Grouping = Literal["indian", "international"]
 
+_LARGEST_DENOMINATOR = 12
+_SAME_SHARE = Fraction(1, 2000)  # shares are kept to four decimals
 _BENGALI_DIGITS = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
 _ISO_DURATION = re.compile(
     r"P(?:(?P<Y>[\d.]+)Y)?(?:(?P<M>[\d.]+)M)?(?:(?P<W>[\d.]+)W)?(?:(?P<D>[\d.]+)D)?"
@@ -126,7 +129,12 @@ def _genitive(amount: str) -> str:
 
 
 def _number(value: float, quantity: Amount, language: Language, grouping: Grouping | None) -> str:
-    return number(round(value, 3) if quantity.kind == "ratio" else value, language, grouping)
+    if quantity.kind != "ratio":
+        return number(value, language, grouping)
+    share = Fraction(value).limit_denominator(_LARGEST_DENOMINATOR)
+    if 0 < share < 1 and abs(share - Fraction(value)) < _SAME_SHARE:
+        return digits(f"{share.numerator}/{share.denominator}", language)
+    return number(round(value, 3), language, grouping)
 
 
 def _with_unit(n: str, quantity: Amount, language: Language) -> str:
