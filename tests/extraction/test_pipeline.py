@@ -67,6 +67,12 @@ def test_a_part_is_no_larger_than_its_whole() -> None:
     assert (claims["১৫ জন"].counted, claims["১৫ জন"].event) == (None, "death")
 
 
+def test_a_country_in_the_name_of_a_body_is_no_place() -> None:
+    claims = claims_by_figure(read("বাংলাদেশ ব্যাংকের হিসাবে ৯ জন ঋণ নেন। বাংলাদেশে ১৫ জন ঋণ নেন।"))
+    assert claims["৯ জন"].places == ()
+    assert claims["১৫ জন"].places == ("বাংলাদেশ",)
+
+
 def test_a_list_of_places_belongs_to_its_figure() -> None:
     claims = claims_by_figure(read("বরগুনায় ৫ জন, সাতক্ষীরা, খুলনা ও বাগেরহাটে ২ জন করে মারা গেছেন।"))
     assert claims["৫ জন"].places == ("বরগুনা",)

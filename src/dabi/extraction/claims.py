@@ -12,9 +12,10 @@ from ..bengali.mentions import AttributionMention, QuantityMention
 from ..bengali.names import people
 from ..bengali.numerals import FORMS, is_digits
 from ..bengali.passage import Passage
-from ..bengali.phrases import NAMES
+from ..bengali.phrases import CASED_ORGANISATIONS, NAMES
 from ..bengali.places import Place, find_places
 from ..bengali.quantities.counted.word_classes import is_person
+from ..bengali.words import base_form
 from ..model import Act, Claim, Region, Status
 from .concepts import counted_base, done_before, event_near, status_after
 
@@ -104,9 +105,19 @@ def actors_named(passage: Passage, sentence: tuple[int, int]) -> tuple[str, ...]
     return tuple(dict.fromkeys(text for text in named if any(word in NAMES for word in text.split())))
 
 
+def _names_a_body(passage: Passage, i: int, j: int, place: Place) -> bool:
+    """বাংলাদেশ ব্যাংক, ট্রেডিং করপোরেশন অব বাংলাদেশ: a country in the name of a body is not where something was."""
+    words = passage.words
+    if place.kind != "country" or j - i != 1:
+        return False
+    if i > 0 and words[i - 1] == "অব":
+        return True
+    return words[i] == base_form(words[i]) and j < len(words) and words[j] in CASED_ORGANISATIONS
+
+
 def _places(passage: Passage, first: int, last: int, begin: int, end: int, before: int) -> tuple[str, ...]:
     """The places named between the figure before and this one; else those of its clause; else of the sentence."""
-    found = find_places(passage, begin, end)
+    found = [where for where in find_places(passage, begin, end) if not _names_a_body(passage, *where)]
     if not found:
         return ()
     left, right = first, last

@@ -58,6 +58,8 @@ RULES: tuple[Rule, ...] = (
 def find(f: Figures, draft: Draft) -> Extent | None:
     """The folded offsets of what a draft counts."""
     tokens = next((found for rule in RULES if (found := rule(f, draft)) is not None), None)
+    if tokens is not None:
+        tokens = _up_to_a_time(f, tokens)
     draft.counted = tokens
     if tokens is None:
         return None
@@ -68,3 +70,9 @@ def find(f: Figures, draft: Draft) -> Extent | None:
         if last.endswith(suffix) and len(last) > len(suffix):
             end -= len(suffix)
     return start, end
+
+
+def _up_to_a_time(f: Figures, tokens: Tokens) -> Tokens:
+    """১২ লাখের সংযোগ | সন্ধ্যার মধ্যে: a time is no part of the name."""
+    first, last = tokens
+    return first, next((k for k in range(first + 1, last) if k in f.time_ends), last)
