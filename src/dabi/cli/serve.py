@@ -100,7 +100,7 @@ Examples:
   dabi serve --demo
   {READ_TOKEN}=… {WRITE_TOKEN}=… dabi serve --host 0.0.0.0
   {READ_TOKEN}=… dabi serve --db postgresql://desk@localhost/news --workers 4 --behind-proxy --name desk.example.org
-"""
+""",
 )
 def serve(
     db: Database = None,
