@@ -306,3 +306,15 @@ def test_a_part_is_no_larger_than_its_whole() -> None:
     report = told("পর্যবেক্ষক আসছেন\nপ্রথম ধাপে ১১ দেশের ৮০ জন পর্যবেক্ষক আসছেন। আট জেলের ছয়জন উদ্ধার হয়েছেন।")
     assert "part" not in figure(report, "৮০ জন").clues.markers
     assert "part" in figure(report, "ছয়জন").clues.markers
+
+
+def test_a_number_of_five_digits_has_one_period_however_it_is_told() -> None:
+    report = told(
+        """সমবায়ে আত্মসাৎ
+২০১০ থেকে ২০২৩ সাল পর্যন্ত সমবায় সমিতিতে আত্মসাৎ হয়েছে ৭২ হাজার ৪১৬ কোটি টাকা।
+গত এক দশকে সমবায় সমিতিতে ৭২ হাজার ৪১৬ কোটি টাকার ঋণ কেলেঙ্কারি হয়েছে।""",
+        id="coop",
+    )
+    (link,) = links_between(report, report, 1.0)
+    assert "window_other" not in dict(link.features)
+    assert together(groups(report), ("coop", "৭২ হাজার ৪১৬ কোটি টাকা"), ("coop", "৭২ হাজার ৪১৬ কোটি টাকা"))

@@ -114,7 +114,7 @@ class Figure:
 
     __slots__ = (
         "s", "key", "clues", "near", "things", "places", "scene", "groups", "markers", "middle",
-        "interval", "digits", "dimension", "group", "toll", "planned", "only", "abroad",
+        "interval", "digits", "dimension", "group", "toll", "planned", "only", "abroad", "vague",
     )  # fmt: skip
 
     def __init__(self, statement: Statement) -> None:
@@ -131,6 +131,7 @@ class Figure:
         markers = frozenset(clues.markers)
         self.markers = markers - {"part"} if "outcome" in markers else markers
         self.middle = middle(statement)
+        self.vague = statement.hedge == "several"
         self.interval = interval(statement)
         self.digits = digits(statement)
         self.dimension = (statement.kind, dimension(statement.kind, statement.unit)[0])
@@ -197,7 +198,7 @@ def features(a: Figure, b: Figure, like: float, rarity: Rarity, apart: bool = Fa
     _values(found, a, b, inside, apart)
     _places(found, a, b)
     _scope(found, a, b)
-    if not inside and not apart and a.only and b.only and a.clues.happening == b.clues.happening:
+    if a.only and b.only and not inside and not apart and a.clues.happening == b.clues.happening:
         found["only"] = 1.0
     if not inside and like >= _FAR and a.toll and b.toll and _one_toll(a, b, found):
         found["toll"] = 1.0
@@ -206,12 +207,10 @@ def features(a: Figure, b: Figure, like: float, rarity: Rarity, apart: bool = Fa
 
 def _one_toll(a: Figure, b: Figure, found: dict[str, float]) -> bool:
     """Whether two running totals, of reports that are alike, can be of one event: an event has one toll."""
-    if a.clues.happening != b.clues.happening:
+    if a.clues.happening != b.clues.happening or found.get("value_apart", 0.0) > _TOLL_GROWS:
         return False
-    told = found.keys() & _TELLS_APART
-    if told and not (told == _ELSEWHERE and "total" in a.markers and "total" in b.markers):
-        return False  # a total is that of the event, wherever it was named last
-    return found.get("value_apart", 0.0) <= _TOLL_GROWS
+    told = found.keys() & _TELLS_APART  # a total is that of the event, wherever it was named last
+    return not told or (told == _ELSEWHERE and "total" in a.markers and "total" in b.markers)
 
 
 _TELLS_APART = frozenset(["place_other", "scene_other", "window_other", "window_one", "thing_other", "status_other"])
@@ -247,7 +246,7 @@ def _values(found: dict[str, float], a: Figure, b: Figure, inside: bool, apart: 
     if one is None or other is None:
         return
     days = abs(a.s.asof - b.s.asof) if a.s.asof is not None and b.s.asof is not None else 0
-    if math.isclose(one, other, rel_tol=1e-9) and (a.s.hedge == "several") == (b.s.hedge == "several"):
+    if math.isclose(one, other, rel_tol=1e-9) and a.vague == b.vague:
         found["value_same"] = _telling(min(a.digits, b.digits), one, days)
         if {a.clues.window, b.clues.window} == _DAY_AND_PERIOD:
             found["value_same"] *= _BY_CHANCE
@@ -262,9 +261,9 @@ def _values(found: dict[str, float], a: Figure, b: Figure, inside: bool, apart: 
         found["value_round"] = _WORTH[min(a.digits, b.digits, len(_WORTH) - 1)]
     if one > 0 and other > 0:
         octaves = abs(math.log2(one / other))
-        vague = [value for value, figure in ((one, a), (other, b)) if figure.s.hedge == "several"]
-        if vague:
-            octaves = max(octaves - (_VAGUE if min(vague) >= _SCALE else _FEW), 0.0)
+        if a.vague or b.vague:
+            scale = min(figure.middle or 0.0 for figure in (a, b) if figure.vague)
+            octaves = max(octaves - (_VAGUE if scale >= _SCALE else _FEW), 0.0)
         if not inside and octaves > _SLIP and found.get("near", 0.0) >= ALIKE and slip_between(a.s, b.s):
             found["slip"] = 1.0
         else:
@@ -317,12 +316,15 @@ def _nested(one: frozenset[str], other: frozenset[str]) -> bool:
     return any(lies_in(a, b) or lies_in(b, a) for a in one for b in other)
 
 
+_ONE = (("part", "part_one"), ("each", "each"), ("rest", "rest"), ("class", "class_one"))  # markers that only one has
+
+
 def _scope(found: dict[str, float], a: Figure, b: Figure) -> None:
     if a.groups != b.groups:
         found["group_other" if a.groups and b.groups and not a.groups & b.groups else "group_one"] = 1.0
-    if a.markers != b.markers:
-        for marker, name in (("part", "part_one"), ("each", "each"), ("rest", "rest"), ("class", "class_one")):
-            if (marker in a.markers) != (marker in b.markers):
+    if differing := a.markers ^ b.markers:
+        for marker, name in _ONE:  # in one order, for the sum of the shares
+            if marker in differing:
                 found[name] = 1.0
     here, there = "new" in a.markers, "new" in b.markers
     if here != there:
@@ -332,7 +334,8 @@ def _scope(found: dict[str, float], a: Figure, b: Figure) -> None:
             found["new_one" if a.middle == b.middle else "new_other"] = 1.0
     elif here and "day" not in (a.clues.window, b.clues.window) and (a.s.asof != b.s.asof or a.middle != b.middle):
         found["new_days"] = 1.0
-    _windows(found, a.clues, b.clues)
+    if found.get("value_same", 0.0) < _WORTH[_EXACT]:  # a number that no two counts share has one period, however told
+        _windows(found, a.clues, b.clues)
     if a.planned != b.planned:
         found["status_other"] = 1.0
 
