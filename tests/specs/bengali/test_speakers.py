@@ -158,3 +158,15 @@ def test_of_two_who_may_be_meant_it_is_the_first_named() -> None:
             meant = cast.find([*other.split(), *one.split()])
             assert meant is not None
             assert meant.name == one
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("বিআইডব্লিউটিসি জানায়, ফেরি বন্ধ আছে। ঘাটে ৩০০ ট্রাক আটকা।", ["organisation", "organisation"]),
+        ("ইউএনও রহিমা খাতুন বলেন, আমরা ৩০০ পরিবারকে চাল দিয়েছি। আরও ২০০ পরিবার পাবে।", ["person", "person"]),
+        ("এসএম কামাল বলেন, ফেরি বন্ধ আছে।", ["person"]),
+    ],
+)
+def test_who_carries_on_is_of_the_same_kind_and_letters_alone_are_a_body(text: str, types: list[str]) -> None:
+    assert [found.source_type for found in attributions.read(text)] == types

@@ -132,6 +132,8 @@ def resolve(units: list[Unit]) -> None:
                 meant = rival
             speaker, why = _speaker_of(draft, cast, meant, group, enclosing, at)
             draft.source_type = draft.source_type or _type_of(draft, speaker)
+            if draft.source is None and draft.continues is not None and speaker is not None:
+                draft.source_type = draft.continues.source_type
             if speaker is not None:
                 draft.speaker = speaker
             draft.steps.append("speaker: " + why)
@@ -380,6 +382,8 @@ def _type_of(draft: Draft, speaker: str | None) -> str | None:
         return "unnamed"
     if last in ORGANISATIONS or (last in CASED_HEADS and plain_organisation(last) in ORGANISATIONS):
         return "organisation"
+    if len(spelled_letters(last)) > 2 and last not in TITLES:
+        return "organisation"  # বিআইডব্লিউটিসি: no name is written in letters alone
     if words[-1] in ("থেকে", "পক্ষে", "হতে"):
         return "organisation"
     return "person"
