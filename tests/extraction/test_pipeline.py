@@ -165,3 +165,8 @@ def test_taka_is_the_rupee_in_an_indian_paper() -> None:
     for outlet, unit in (("Prothom Alo", "BDT"), ("Anandabazar Patrika", "INR"), (None, "BDT")):
         article = Article(outlet=outlet, body=(Region(0, len(text)),))
         assert [q.unit for q in analyse(text, article, id="x").quantities] == [unit]
+
+
+def test_a_line_of_nothing_but_marks_behind_speech_is_read_too() -> None:
+    found = read('শিরোনাম\nচিকিৎসক মাসুদ রহমান ১২ জনের মৃত্যুর কথা নিশ্চিত করেছেন।\n"""\n')
+    assert [quantity.low for quantity in found.quantities] == [12]

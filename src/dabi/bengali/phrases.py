@@ -109,7 +109,7 @@ def documents() -> frozenset[str]:
 
 def _kind_of(word: str) -> WordKind:
     """The kind of a word by its form and the tables."""
-    head = word[0]
+    head = word[:1]
     if head < "\u0980":
         if head.isdigit():
             return "number"

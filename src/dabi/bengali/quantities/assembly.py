@@ -26,6 +26,7 @@ _RICHTER = ("রিখটার", "রিকটার", "মাত্রা")
 _QUAKES = ("রিখটার", "রিকটার", "ভূমিকম্প", "কম্পন", "ভূকম্পন", "ভূকম্প", "আফটারশক", "পরাঘাত")
 _INDEX = ("সূচক", "ডিএসইএক্স")
 _INDEX_NEAR = 14  # tokens from the index to its points
+_LONGEST_LIST = 48  # tokens of numbers and commas; longer runs are no list whose last number says what all are
 _RATES = frozenset(("হাজারে", "লাখে", "শতে", "লক্ষে", "কোটিতে"))
 
 
@@ -133,7 +134,7 @@ def coordinate(p: Passage, draft: Draft) -> None:
     j = draft.last
     if not draft.bare or draft.case:
         return
-    while j + 1 < len(words) and words[j] in _LISTING:
+    while j + 1 < len(words) and words[j] in _LISTING and j - draft.last < _LONGEST_LIST:
         if not is_digits(words[j + 1]) and FORMS[words[j + 1]] is None:
             return
         second = figures.single_at(p, j + 1)
@@ -197,7 +198,9 @@ _LISTED = frozenset((",", "ও", "এবং", "আর"))
 def _respectively(p: Passage, draft: Draft) -> bool:
     """Whether a number stands in a list behind যথাক্রমে."""
     k = draft.first - 1
-    while k >= 0 and (p.words[k] in _LISTED or is_digits(p.words[k]) or FORMS[p.words[k]] is not None):
+    while k >= max(0, draft.first - _LONGEST_LIST) and (
+        p.words[k] in _LISTED or is_digits(p.words[k]) or FORMS[p.words[k]] is not None
+    ):
         k -= 1
     return k >= 0 and p.words[k] == "যথাক্রমে"
 
