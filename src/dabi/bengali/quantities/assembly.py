@@ -241,7 +241,7 @@ def decimal_unit(p: Passage, draft: Draft) -> None:
             continue
         second = figures.single_at(p, j)
         found = units.match(p, second.last) if second is not None else None
-        if found is not None and found.unit.symbol == "%" and second is not None and second.low != int(second.low or 0):
+        if found is not None and found.unit.factor == 1 and second is not None and second.low != int(second.low or 0):
             _take(draft, found.unit)
             return
 
