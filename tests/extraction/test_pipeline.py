@@ -170,3 +170,8 @@ def test_taka_is_the_rupee_in_an_indian_paper() -> None:
 def test_a_line_of_nothing_but_marks_behind_speech_is_read_too() -> None:
     found = read('শিরোনাম\nচিকিৎসক মাসুদ রহমান ১২ জনের মৃত্যুর কথা নিশ্চিত করেছেন।\n"""\n')
     assert [quantity.low for quantity in found.quantities] == [12]
+
+
+def test_a_quotation_with_nobody_named_behind_its_comma_is_read_too() -> None:
+    found = read('শিরোনাম\n"১২ জন মারা গেছেন। ৫ জন আহত",\n')
+    assert [quantity.low for quantity in found.quantities] == [12, 5]
