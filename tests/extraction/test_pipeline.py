@@ -175,3 +175,4 @@ def test_a_line_of_nothing_but_marks_behind_speech_is_read_too() -> None:
 def test_a_quotation_with_nobody_named_behind_its_comma_is_read_too() -> None:
     found = read('শিরোনাম\n"১২ জন মারা গেছেন। ৫ জন আহত",\n')
     assert [quantity.low for quantity in found.quantities] == [12, 5]
+    assert read('("ঢাকার ৫ শহর", "ঢাকা শহর"),\n').attributions == ()

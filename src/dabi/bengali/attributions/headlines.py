@@ -60,12 +60,12 @@ def _quote_and_name(unit: Unit) -> Draft | None:
         if quote.closing >= unit.last - 1 or quote.closing - quote.opening < 4:
             continue
         i = quote.closing + 1
-        if unit.end <= i + 1:
-            continue  # nobody is named behind it
         if p.words[i] not in ",-–—" or unit.last - i - 1 > _LONGEST_NAME or unit.cues:
             continue
         source = look_front(p, i + 1, unit.last)
         start = extend_left(p, i + 1, unit.last) if source is None else source[0]
+        if start >= unit.end:
+            continue  # nobody is named behind it
         draft = Draft(unit, "attributions.headline_quote")
         draft.source = (start, unit.end)
         draft.form = "direct"
