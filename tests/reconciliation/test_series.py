@@ -243,7 +243,7 @@ def test_what_befell_the_whole_befell_those_picked_out_of_it() -> None:
 
 
 def test_equal_small_numbers_of_one_sentence_count_two_things() -> None:
-    report = told("শতবর্ষী মসজিদ\nমসজিদে তিনটি গম্বুজ ছাড়াও তিনটি মিনার আছে।", id="mosque")
+    report = told("শতবর্ষী মসজিদ\nমসজিদটির গম্বুজ তিনটি, আর কোণের মিনার তিনটি।", id="mosque")
     assert groups(report) == []
 
 
@@ -260,7 +260,7 @@ def test_the_bound_of_a_class_is_no_measurement() -> None:
 def test_one_place_of_a_list_is_not_the_list() -> None:
     cold = told(
         """উত্তরে শীত
-দিনাজপুর, পঞ্চগড়, নীলফামারী ও রংপুরে সর্বনিম্ন তাপমাত্রা ১২ থেকে ১৩ ডিগ্রি সেলসিয়াসের মধ্যে ছিল।
+দিনাজপুর, পঞ্চগড়, নীলফামারী ও রংপুরে সর্বনিম্ন তাপমাত্রা নামে ১২-১৩ ডিগ্রি সেলসিয়াসে।
 রংপুরে সর্বনিম্ন তাপমাত্রা ছিল ১৪ ডিগ্রি সেলসিয়াস।""",
         "2025-01-05",
         "cold",

@@ -118,7 +118,7 @@ def nominal_start(c: Clause, start: int, end: int) -> int:
     words = c.p.words
     for k in range(end - 2, start, -1):
         if words[k] in ("নিজেকে", "নিজেদের") and is_participle(words[k - 1]) and words[c.cue.first] == "দাবি":
-            return k  # জামিন নিয়ে | নিজেকে নির্দোষ (দাবি করেন)
+            return k  # শুনানিতে এসে | নিজেকে নিরপরাধ (দাবি করেন)
     for k in range(end - 2, start - 1, -1):
         filed = words[k] in _COURTS and "বাদী" in words[start:k]  # X বাদী হয়ে থানায় | … অভিযোগ এনে মামলা করেন
         if words[k] in OCCASIONS or filed or (k > start and words[k].endswith("তেই") and words[k] != "এমনিতেই"):

@@ -188,7 +188,7 @@ def look_left(p: Passage, floor: int, end: int, passed: Mapping[int, int] = NOTH
         elif word in _MONEY and i - 2 >= floor and _counts(words[i - 2]):
             i -= 1
             while i > floor and _counts(words[i - 1]):
-                i -= 1  # ৬০০ কোটি ডলার (অঙ্গীকার করেছে): an amount promises nothing
+                i -= 1  # ৩০০ কোটি রুপি (অঙ্গীকার করেছে): an amount promises nothing
             weak = True
         elif kind in ("adjunct", "determiner", "genitive", "join"):
             i -= 1

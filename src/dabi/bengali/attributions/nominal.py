@@ -236,6 +236,8 @@ def _is_marked(c: Clause, start: int, head: int, i: int, label: bool) -> bool:
         return False
     if label:
         return True
+    if last in _MONEY and cue.entry.act == "promise":
+        return False  # ৩০০ কোটি ডলার অঙ্গীকার করেছে: ডলার is no genitive
     if kind == "genitive" and last in GENITIVE_PRONOUNS:
         return False
     to_do = last.endswith(("তে", "তেও")) and kind == "locative"
