@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
 
-_MOST = 200_000  # words: endless text does not fill the memory
+_MOST = 50_000  # words, some 10 MB a fact: endless text does not fill the memory
 
 
 class Remembered(dict[str, Value], Generic[Value]):
