@@ -191,6 +191,7 @@ def shared_unit(p: Passage, draft: Draft) -> None:
             draft.entries.append(back.entry)
 
 
+_LONGEST_LIST = 40  # tokens of a list behind যথাক্রমে
 _PERIODS = words_of("time_units.tsv")
 _LISTED = frozenset((",", "ও", "এবং", "আর"))
 
@@ -202,7 +203,7 @@ def _respectively(p: Passage, draft: Draft) -> bool:
         p.words[k] in _LISTED or is_digits(p.words[k]) or FORMS[p.words[k]] is not None
     ):
         k -= 1
-    return k >= 0 and p.words[k] == "যথাক্রমে"
+    return k >= floor and p.words[k] == "যথাক্রমে"
 
 
 def respective_unit(p: Passage, draft: Draft) -> None:
@@ -213,7 +214,7 @@ def respective_unit(p: Passage, draft: Draft) -> None:
         return
     if not _respectively(p, draft):
         return
-    while j + 1 < len(words) and words[j] in _LISTED:
+    while j + 1 < min(len(words), draft.last + _LONGEST_LIST) and words[j] in _LISTED:
         following = figures.single_at(p, j + 1)
         if following is None:
             return
