@@ -191,7 +191,6 @@ def shared_unit(p: Passage, draft: Draft) -> None:
             draft.entries.append(back.entry)
 
 
-_LONGEST_LIST = 40  # tokens of a list behind যথাক্রমে
 _PERIODS = words_of("time_units.tsv")
 _LISTED = frozenset((",", "ও", "এবং", "আর"))
 
@@ -203,7 +202,7 @@ def _respectively(p: Passage, draft: Draft) -> bool:
         p.words[k] in _LISTED or is_digits(p.words[k]) or FORMS[p.words[k]] is not None
     ):
         k -= 1
-    return k >= floor and p.words[k] == "যথাক্রমে"
+    return k >= 0 and p.words[k] == "যথাক্রমে"
 
 
 def respective_unit(p: Passage, draft: Draft) -> None:
