@@ -25,3 +25,8 @@ def below(pid: int) -> dict[int, tuple[int, str]]:
             except OSError:
                 continue
     return found
+
+
+def is_python_worker(parent: int, command: str, known: dict[int, tuple[int, str]]) -> bool:
+    """A Python process that works on a task of Spark; it is forked from one that does not."""
+    return "pyspark.daemon" in command and "pyspark.daemon" in known.get(parent, (0, ""))[1]

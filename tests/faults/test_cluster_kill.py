@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,13 +24,13 @@ from dabi.cluster.layout import Folder
 from dabi.cluster.load import in_order
 from dabi.service.reading import read_reports
 from news_lines import written
-from process_tree import below
+from process_tree import below, is_python_worker
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 ARTICLES = 1500
-SHARD = 90_000  # bytes: about 150 articles
+SHARD = 45_000  # bytes: about 75 articles
 # The Java processes do not live long enough for their second compiler to be worth the work.
 QUICK = "spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 DABI = [sys.executable, "-c", "from dabi.cli import main; main()"]
@@ -54,7 +54,9 @@ def read(output: Path) -> list[str]:
 
 
 @contextmanager
-def killing(chosen: Callable[[str], bool], times: int, output: Path, under: int, seed: int = 7) -> Iterator[list[int]]:
+def killing(
+    chosen: Callable[[int, str, dict[int, tuple[int, str]]], bool], times: int, output: Path, under: int, seed: int = 7
+) -> Iterator[list[int]]:
     """Kill so many of the chosen processes, one after the other, once the first shard is done."""
     chance = random.Random(seed)
     killed: list[int] = []
@@ -62,11 +64,14 @@ def killing(chosen: Callable[[str], bool], times: int, output: Path, under: int,
 
     def kill() -> None:
         while len(killed) < times and not ended.is_set():
-            time.sleep(chance.uniform(0.05, 0.4))
-            there = [pid for pid, (_, command) in below(under).items() if chosen(command) and pid not in killed]
+            time.sleep(chance.uniform(0.02, 0.2))
+            known = below(under)
+            there = [pid for pid, (above, command) in known.items() if chosen(above, command, known)]
             if there and shards_done(output):
-                killed.append(chance.choice(there))
-                os.kill(killed[-1], signal.SIGKILL)
+                pid = chance.choice(there)
+                with suppress(ProcessLookupError):  # it has ended by itself meanwhile
+                    os.kill(pid, signal.SIGKILL)
+                    killed.append(pid)
 
     thread = threading.Thread(target=kill, daemon=True)
     thread.start()
@@ -81,9 +86,9 @@ def shards_done(output: Path) -> int:
     return len(list((output / "_work" / "shards").glob("[0-9]*.json")))
 
 
-def is_worker(command: str) -> bool:
-    """A Python worker, not the daemon that they are forked from: that one has workers below it."""
-    return "pyspark.daemon" in command or "dabi.cluster.reader" in command
+def is_worker(parent: int, command: str, known: dict[int, tuple[int, str]]) -> bool:
+    """A Python worker of Spark, or the reader that works for it: not the daemon that they come from."""
+    return "dabi.cluster.reader" in command or is_python_worker(parent, command, known)
 
 
 def test_python_workers_killed(spark: SparkSession, news: str, undisturbed: list[str], tmp_path: Path) -> None:
@@ -165,7 +170,7 @@ def test_an_executor_killed(news: str, undisturbed: list[str], tmp_path: Path) -
     quick = QUICK.replace("driver", "executor")
     process = started(news, output, "--set", quick, "--master", "local-cluster[2,1,1024]", "--format", "jsonl")
 
-    def is_executor(command: str) -> bool:
+    def is_executor(_: int, command: str, __: dict[int, tuple[int, str]]) -> bool:
         return "CoarseGrainedExecutorBackend" in command
 
     with killing(is_executor, 1, output, process.pid) as killed:

@@ -30,7 +30,7 @@ from cluster.one_process import Reconciled
 from dabi.cluster import columns
 from dabi.cluster.reconciling.lines import series_lines
 from dabi.cluster.session import ClusterError
-from process_tree import below
+from process_tree import below, is_python_worker
 from sinkings import Sinking
 
 REPORTS = 80
@@ -94,11 +94,6 @@ def killed(process: subprocess.Popen[str], chosen: Callable[[int, str, dict[int,
     return False
 
 
-def is_worker(parent: int, command: str, known: dict[int, tuple[int, str]]) -> bool:
-    """A Python process that works on a task; it is forked from one that does not."""
-    return "pyspark.daemon" in command and "pyspark.daemon" in known.get(parent, (0, ""))[1]
-
-
 def is_executor(parent: int, command: str, known: dict[int, tuple[int, str]]) -> bool:
     return "CoarseGrainedExecutorBackend" in command
 
@@ -109,13 +104,13 @@ def test_workers_and_an_executor_killed(folder: Path, undisturbed: list[str]) ->
     kills: list[str] = []
 
     def disturb() -> None:
-        if killed(process, is_worker):
+        if killed(process, is_python_worker):
             kills.append("read")
         assert process.stderr is not None
         for line in process.stderr:
             for stage, chosen in (
-                ("ranks", is_worker), ("reports", is_worker),
-                ("comparisons", is_executor), ("components", is_worker),
+                ("ranks", is_python_worker), ("reports", is_python_worker),
+                ("comparisons", is_executor), ("components", is_python_worker),
             ):  # fmt: skip
                 if f", {stage}:" in line and killed(process, chosen):
                     kills.append(f"after {stage}")
