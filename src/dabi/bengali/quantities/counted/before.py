@@ -138,7 +138,7 @@ def adjacent(f: Figures, d: Draft) -> Tokens | None:
         return None
     if words[k] in AMOUNTS:
         if k > 0 and bengali(words[k - 1]) and words[k - 1] not in STOPS:
-            return _with_adjectives(p, k - 1), (k if words[k].startswith("সংখ্যা") else k + 1)
+            return _with_adjectives(p, k - 1), k + 1
         return k, k + 1
     if k > 0 and words[k - 1].endswith("র") and _is_price_base(p, k) and inflected(words[k - 1]):
         first = k - 1  # গরুর মাংসের কেজি ৭৫০ টাকা
