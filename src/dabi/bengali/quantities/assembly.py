@@ -453,7 +453,7 @@ def is_quantity(p: Passage, draft: Draft) -> bool:
     return listed(p, draft)
 
 
-_LISTING = frozenset((",", "।", "\n", ";", "ও", "এবং"))
+_ENDING = frozenset((",", "।", "\n", ";", "ও", "এবং"))
 
 
 def listed(p: Passage, draft: Draft) -> bool:
@@ -462,7 +462,7 @@ def listed(p: Passage, draft: Draft) -> bool:
     i = draft.first
     after = words[draft.last] if draft.last < len(words) else "\n"
     if i > 0 and draft.form == "word":
-        return words[i - 1] in counted.EVENTS and after in _LISTING  # নিহত সাত, আহত ১২
+        return words[i - 1] in counted.EVENTS and after in _ENDING  # নিহত সাত, আহত ১২
     if i == 0 or draft.form != "digits":
         return False
     k = i - 1
@@ -471,7 +471,7 @@ def listed(p: Passage, draft: Draft) -> bool:
     before = words[k]
     if before in counted.EVENTS or before in ("সংখ্যা", "মৃত", "ধৃত"):
         return True
-    if after not in _LISTING:
+    if after not in _ENDING:
         return False
     return before.endswith(("য়", "তে", "ে")) and before not in counted.STOPS and _list_goes_on(p, draft)
 
