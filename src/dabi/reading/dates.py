@@ -21,7 +21,6 @@ Role = Literal["published", "updated", "place", "filler", "month", "weekday", "c
 LONGEST_DATELINE = 220  # code points; publication, update, Bangla and Hijri dates fit on it
 _MOST_OTHER_WORDS = 8  # beside a label: a byline, “প্রিন্ট সংস্করণ”
 _TOKEN = re.compile(rf"[{LETTER}]+|\d+|[^\s]")
-_ONLY_AFTER_NUMBERS = frozenset(["ই", "লা", "রা", "ঠা", "শে", "টা", "টায়", "st", "nd", "rd", "th"])
 
 
 class Dateline(NamedTuple):

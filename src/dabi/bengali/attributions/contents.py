@@ -8,7 +8,6 @@ from .units import Unit
 
 _EDGE = frozenset("।?!.,;:-–—…") | MARKS
 _LONGEST_CLAUSE = 120  # tokens without a mark: no clause of the news is longer
-_LEADING = frozenset({"যে", "যে,", "কি", "না"})
 
 
 def extent(p: Passage, first: int, last: int) -> tuple[int, int] | None:

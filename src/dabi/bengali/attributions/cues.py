@@ -23,10 +23,8 @@ _BEGUN = frozenset({"শুরু", "আরম্ভ"})
 _BEGIN = frozenset({"করা"})
 _IN_SOME_WAY = "ভাবে"  # কোনও ভাবে: a noun far more often than "thinks"
 _EMPHATIC = ("", "ও", "ই")
-_BETWEEN = frozenset({"না", "ও", "করে", "বলেও", "একটি", "করা"})
 _PASSIVE_OF_BE = "হওয়া"
 _PASSIVE_OF_GO = "যাওয়া"
-_SAYING = frozenset({"বলে", "বলেই", "বলেও", "বলা"})
 
 
 class CueEntry(NamedTuple):
@@ -61,7 +59,6 @@ class Cue(NamedTuple):
 
 
 _FINITE_TENSES = frozenset({"present", "progressive", "perfect", "pluperfect", "past", "future", "habitual", "state"})
-_STATES = {"আছে": "state", "রয়েছে": "state", "ছিল": "state", "আছে।": "state", "নেই": ""}
 
 
 class _Light(NamedTuple):

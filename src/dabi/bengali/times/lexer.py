@@ -12,7 +12,6 @@ from ..words import inflections
 
 Value = TypeVar("Value")
 
-_CASES = frozenset(("", "genitive", "objective", "locative"))
 _TAKEN_ENDINGS = ("রে", "রেই", "রেও", "দের", "দেরই", "দেরও", "দেরকে", "দেরকেই", "দেরকেও")  # of persons, never of times
 
 _THROUGHOUT = "জুড়ে"  # glued: বছরজুড়ে, ফেব্রুয়ারিজুড়ে
