@@ -228,10 +228,8 @@ class _Reader:
         whole = before.clues.happening if before is not None and number - before.sentence <= 2 else None
         if "part" in markers and happening is not None and whole not in (None, happening):
             markers = (*markers, "outcome")  # of nine burnt, the five who died are all the dead
-        lasting = (
-            claim is not None and claim.status == "ongoing" and happening is not None and not only_grows(happening)
-        )
-        if "new" in markers and lasting:  # আরও চারজন চিকিৎসাধীন: besides others, not four more than before
+        if "new" in markers and happening is not None and _lasts(claim, happening):
+            # আরও চারজন চিকিৎসাধীন: besides others, not four more than before
             markers = ("rest", *(m for m in markers if m != "new"))
         time, window, since, until = self._time(passage, figure, sentence, own)
         carried = _CARRYING & set(markers)

@@ -55,25 +55,28 @@ _FRONT = 6  # tokens in which a date at the front of a sentence is looked for
 _MONTHS = words_of("months.tsv")
 
 
-@cache
-def _openers() -> dict[str, tuple[tuple[tuple[str, ...], bool], ...]]:
-    """Phrases with which the outlet takes the word again, by their first word, each with whether it surely does."""
-    table: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
-    for row in rows("narrative_openers.tsv"):
-        words = tuple(row["phrase"].split())
-        table.setdefault(words[0], []).append((words, row["sure"] == "yes"))
-    return {first: tuple(phrases) for first, phrases in table.items()}
+Phrases = dict[str, tuple[tuple[tuple[str, ...], bool], ...]]  # by their first word, each with whether it is sure
 
 
-@cache
-def _closers() -> dict[str, tuple[tuple[tuple[str, ...], bool], ...]]:
-    """Phrases anywhere in a sentence by which the outlet speaks of its own work, by their first word."""
+def _phrases(*, anywhere: bool) -> Phrases:
     table: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
     for row in rows("narrative_openers.tsv"):
-        if row["anywhere"] == "yes":
+        if not anywhere or row["anywhere"] == "yes":
             words = tuple(row["phrase"].split())
             table.setdefault(words[0], []).append((words, row["sure"] == "yes"))
     return {first: tuple(phrases) for first, phrases in table.items()}
+
+
+@cache
+def _openers() -> Phrases:
+    """Phrases with which the outlet takes the word again."""
+    return _phrases(anywhere=False)
+
+
+@cache
+def _closers() -> Phrases:
+    """Phrases anywhere in a sentence by which the outlet speaks of its own work."""
+    return _phrases(anywhere=True)
 
 
 @cache
