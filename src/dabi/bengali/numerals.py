@@ -191,6 +191,11 @@ def is_digits(word: str) -> bool:
     return "0" <= word[0] <= "9"
 
 
+def is_numeral(word: str) -> bool:
+    """Whether a token is a number or part of one, in digits or as a number word."""
+    return "0" <= word[0] <= "9" or FORMS[word] is not None
+
+
 def digits_value(word: str) -> Value | None:
     """The value of a token of digits; None for what cannot be a number (১.২.৩, ০১৭…, very long); ০৮ is 8."""
     if len(word) > _MOST_DIGITS + 6 or word.count(".") > 1 or not word.isascii():

@@ -10,7 +10,7 @@ import msgspec
 from ..bengali.lexicon import words_of
 from ..bengali.mentions import AttributionMention, QuantityMention
 from ..bengali.names import people
-from ..bengali.numerals import FORMS, is_digits
+from ..bengali.numerals import is_numeral
 from ..bengali.passage import Passage
 from ..bengali.phrases import CASED_ORGANISATIONS, NAMES
 from ..bengali.places import Place, find_places
@@ -153,7 +153,7 @@ def _respective_place(
     for i in range(at + 1, end):
         if words[i] in _CLAUSE_MARKS and words[i] != ",":
             break
-        if (counts := is_digits(words[i]) or FORMS[words[i]] is not None or words[i] == "দশমিক") and not number:
+        if (counts := is_numeral(words[i]) or words[i] == "দশমিক") and not number:
             starts.append(i)
         number = counts
     names = list(dict.fromkeys(place.name for _, j, place in found if j <= at))

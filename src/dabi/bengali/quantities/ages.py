@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..lexicon import rows
-from ..numerals import FORMS, is_digits
+from ..numerals import is_digits, is_numeral
 from ..passage import Passage
 from ..words import inflections
 from . import figures, hedges
@@ -92,7 +92,7 @@ def _listed(p: Passage, draft: Draft, others: int = _MOST_LISTED) -> bool:
     j = draft.last
     if not others or not draft.bare or draft.case or j + 1 >= len(words) or words[j] not in (",", "ও", "এবং"):
         return False
-    second = figures.single_at(p, j + 1) if is_digits(words[j + 1]) or FORMS[words[j + 1]] is not None else None
+    second = figures.single_at(p, j + 1) if is_numeral(words[j + 1]) else None
     if second is None or second.form != draft.form or not second.bare:
         return False
     if not (_listed(p, second, others - 1) if words[j] == "," else in_years(p, second)):

@@ -9,7 +9,7 @@ from ...model import Trace
 from ..beginnings import Beginning
 from ..lexicon import words_of
 from ..mentions import QuantityMention, TimeMention
-from ..numerals import FORMS, Value, is_digits
+from ..numerals import FORMS, Value, is_digits, is_numeral
 from ..passage import Passage
 from ..words import base_form
 from . import ages, counted, figures, hedges, negatives, singles, units
@@ -30,7 +30,7 @@ _LONGEST_LIST = 48  # tokens of numbers and commas; longer runs are no list whos
 _RATES = frozenset(("হাজারে", "লাখে", "শতে", "লক্ষে", "কোটিতে"))
 
 
-_BEGINS = Beginning(lambda word: is_digits(word) or FORMS[word] is not None)
+_BEGINS = Beginning(is_numeral)
 
 
 def find(p: Passage, times: Sequence[TimeMention] = ()) -> list[QuantityMention]:
@@ -135,7 +135,7 @@ def coordinate(p: Passage, draft: Draft) -> None:
     if not draft.bare or draft.case:
         return
     while j + 1 < len(words) and words[j] in _LISTING and j - draft.last < _LONGEST_LIST:
-        if not is_digits(words[j + 1]) and FORMS[words[j + 1]] is None:
+        if not is_numeral(words[j + 1]):
             return
         second = figures.single_at(p, j + 1)
         if second is None or second.form != draft.form:
@@ -172,7 +172,7 @@ def shared_unit(p: Passage, draft: Draft) -> None:
         j += 1
     while (front := _hedged(p, j)) is not None:
         j = front
-    if j >= len(words) or (not is_digits(words[j]) and FORMS[words[j]] is None):
+    if j >= len(words) or not is_numeral(words[j]):
         return
     second = figures.single_at(p, j)
     if second is None or second.classifier or second.case:
@@ -198,9 +198,7 @@ _LISTED = frozenset((",", "ও", "এবং", "আর"))
 def _respectively(p: Passage, draft: Draft) -> bool:
     """Whether a number stands in a list behind যথাক্রমে."""
     k = draft.first - 1
-    while k >= max(0, draft.first - _LONGEST_LIST) and (
-        p.words[k] in _LISTED or is_digits(p.words[k]) or FORMS[p.words[k]] is not None
-    ):
+    while k >= max(0, draft.first - _LONGEST_LIST) and (p.words[k] in _LISTED or is_numeral(p.words[k])):
         k -= 1
     return k >= 0 and p.words[k] == "যথাক্রমে"
 
@@ -273,7 +271,7 @@ def _part(p: Passage, draft: Draft, whole: Unit) -> None:
     j = draft.last
     if j + 1 >= len(p.words) or draft.low is None or draft.low != draft.high:
         return
-    if not is_digits(p.words[j]) and FORMS[p.words[j]] is None:
+    if not is_numeral(p.words[j]):
         return
     second = figures.single_at(p, j)
     if second is None or not second.bare or second.case or second.low is None:

@@ -21,6 +21,7 @@ from ..numerals import (
     exact,
     grouped,
     is_digits,
+    is_numeral,
     read,
 )
 from ..passage import Passage
@@ -131,7 +132,7 @@ def turned(p: Passage, i: int) -> Draft | None:
 def _behind_unit(p: Passage, draft: Draft, stem: str) -> Draft:
     """বিঘা তিনেক, কিলোমিটার দশেক: the unit stands before."""
     i = draft.first
-    if stem not in _ROUGHLY or i == 0 or (i > 1 and (is_digits(p.words[i - 2]) or FORMS[p.words[i - 2]] is not None)):
+    if stem not in _ROUGHLY or i == 0 or (i > 1 and is_numeral(p.words[i - 2])):
         return draft
     found = units.match(p, i - 1)
     if found is None or found.last != i or found.case or found.unit.kind not in ("money", "measure"):

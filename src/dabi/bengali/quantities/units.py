@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ..lexicon import rows
-from ..numerals import ENDINGS, FORMS, Value, exact, is_digits
+from ..numerals import ENDINGS, Value, exact, is_numeral
 from ..passage import Passage, passage
 from ..words import ends_in_vowel, inflections
 
@@ -32,8 +32,6 @@ class UnitMatch(NamedTuple):
 
 # What may be glued to a unit besides case endings.
 _TAILS = {"জুড়ে": "with", "ব্যাপী": "with", "সহ": "with", "মূল্যের": "genitive", "সমমূল্যের": "genitive", "প্রতি": ""}
-
-_Candidate = tuple[tuple[str, ...], Unit, str]  # tokens between first and last, the unit, its last token
 
 
 def _table() -> list[Unit]:
@@ -168,7 +166,7 @@ def per_time(p: Passage, first: int) -> tuple[str, int] | None:
         return None
     if first > 1 and p.words[first - 2] == "প্রতি":
         return suffix, first - 2
-    if first > 1 and (is_digits(p.words[first - 2]) or FORMS[p.words[first - 2]] is not None):
+    if first > 1 and is_numeral(p.words[first - 2]):
         return None  # ২৪ ঘণ্টায় ৫০ কিলোমিটার
     return suffix, first - 1
 
