@@ -29,7 +29,7 @@ from .phrases import (
 from .places import find_place
 from .remembered import Remembered
 from .sentences import ABBREVIATIONS
-from .verbs import verb_forms
+from .verbs import is_finite
 from .words import inflections
 
 NameKind = Literal["person", "organisation"]
@@ -175,14 +175,7 @@ def _unknown(word: str) -> bool:
         and word not in UNNAMED
         and not find_place(word)
         and not spelled_letters(word)
-        and not _is_verb(word)
-    )
-
-
-def _is_verb(word: str) -> bool:
-    """Whether a word is a finite verb, before its subject: দেশে ফেরেন হালিমা বেগম."""
-    return any(
-        reading.finite for reading in (*verb_forms().get(word, ()), *verb_forms("common_verbs.tsv").get(word, ()))
+        and not is_finite(word)  # দেশে ফেরেন হালিমা বেগম
     )
 
 

@@ -41,3 +41,9 @@ def verb_forms(verbs: str = "verbs.tsv") -> dict[str, tuple[VerbForm, ...]]:
         for form, reading in _forms_of(verb):
             table[form] = (*table.get(form, ()), reading)
     return table
+
+
+def is_finite(word: str) -> bool:
+    """Whether a word is a finite form of a verb, of those that make cues or of the others of the news."""
+    readings = (*verb_forms().get(word, ()), *verb_forms("common_verbs.tsv").get(word, ()))
+    return any(reading.finite for reading in readings)

@@ -7,7 +7,7 @@ from functools import cache
 from ..bengali.lexicon import rows, words_of
 from ..bengali.passage import Passage
 from ..bengali.remembered import Remembered, places
-from ..bengali.verbs import verb_forms
+from ..bengali.verbs import is_finite, verb_forms
 from ..bengali.words import base_form, inflections
 from ..model import Status
 
@@ -214,7 +214,8 @@ def status_after(passage: Passage, last: int, end: int) -> Status:
     done = _done()
     over = False
     end = _until_semicolon(passage.words, last, end)
-    final = end - 5  # finite verbs stand at the end: two or three words, a danda, a closing quotation mark
+    said = _said_of_it(passage.words, last, end)
+    final = said - 5  # finite verbs stand at the end: two or three words, a danda, a closing quotation mark
     for i in range(last, end):
         word = passage.words[i]
         if word in done:
@@ -223,9 +224,17 @@ def status_after(passage: Passage, last: int, end: int) -> Status:
             return "happened"
         if (status := words.get(word)) is not None:
             return status
-        if i >= final and (status := _STATUS_BY_ENDING[word]) is not None:
+        if final <= i < said and (status := _STATUS_BY_ENDING[word]) is not None:
             return status
     return "happened"
+
+
+def _said_of_it(words: list[str], first: int, end: int) -> int:
+    """Where it ends how the thing stands: ৫০০ ছাড়িয়ে গেছে | বলে ধারণা করা হচ্ছে, where only the supposing goes on."""
+    for i in range(first + 1, end):
+        if words[i] == "বলে" and (is_finite(words[i - 1]) or _STATUS_BY_ENDING[words[i - 1]] is not None):
+            return i
+    return end
 
 
 _BESIDE = 4  # tokens from a figure to the comma behind what it counts
@@ -234,7 +243,7 @@ _BESIDE = 4  # tokens from a figure to the comma behind what it counts
 def done_before(passage: Passage, first: int, last: int, begin: int, end: int) -> bool:
     """Whether the verb stands before the figure, is of what is over, and a comma behind the counted ends what it says.
 
-    ত্রাণ পেয়েছে ১২০ পরিবার, আরও ৩০০ পরিবারকে দেওয়ার প্রতিশ্রুতি.
+    ত্রাণ পেয়েছে ১২০ পরিবার, আরও ৩০০ পরিবারকে দেওয়ার প্রতিশ্রুতি.
     """
     words = passage.words
     behind = [i for i in range(last, min(end, last + _BESIDE)) if words[i] in _BREAKS]
