@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -88,6 +89,9 @@ def test_a_copy_made_while_others_add_is_the_ledger_at_one_moment(where: str, el
         few = ledger.counts()["readings"]
         with adding(where):
             assert back_up(where, copy) == copy.stat().st_size
+            copied, until = ledger.counts()["readings"], time.monotonic() + 30
+            while ledger.counts()["readings"] == copied and time.monotonic() < until:
+                time.sleep(0.01)  # until they have added more than the copy can hold
         held = restore(copy, elsewhere)
         with open_ledger(elsewhere) as restored:
             assert made(restored) == made(ledger)
