@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,7 @@ parquet = pytest.importorskip("pyarrow.parquet")
 from dabi.cluster import supervision  # noqa: E402
 from dabi.cluster.columns import analysis_of  # noqa: E402
 from dabi.cluster.layout import Folder  # noqa: E402
+from dabi.cluster.protocol import RESULTS, Order  # noqa: E402
 from dabi.cluster.shards import Piece, Shard, cut, sources  # noqa: E402
 from dabi.cluster.supervision import SHARDS, Done, Reader, ReaderFailed, Task, analyse_shard  # noqa: E402
 from dabi.model import Analysis  # noqa: E402
@@ -130,22 +129,26 @@ def test_a_file_in_which_the_next_record_cannot_be_found_ends_there(tmp_path: Pa
     )
 
 
-def test_readers_killed_from_outside_change_nothing(tmp_path: Path, folder: Folder, reader: Reader) -> None:
+def test_readers_killed_from_outside_change_nothing(
+    tmp_path: Path, folder: Folder, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each time while it reads on after results, so never twice at one record."""
     texts = [f"{GOOD[n % 3]} আরও {n} জন এসেছেন।" for n in range(600)]
     made = shard(tmp_path, texts)
+    frames = reader._frames
     killed = []
 
-    def kill() -> None:
-        while len(killed) < 3:
-            time.sleep(0.4)
-            if (process := reader.process) is not None and process.pid not in killed:
-                killed.append(process.pid)
-                process.send_signal(signal.SIGKILL)
+    def killing(order: Order) -> Iterator[tuple[int, bytes]]:
+        for frame, data in frames(order):
+            if frame == RESULTS and len(killed) < 3:
+                assert reader.process is not None
+                killed.append(reader.process.pid)
+                reader.process.send_signal(signal.SIGKILL)
+            yield frame, data
 
-    killer = threading.Thread(target=kill, daemon=True)
-    killer.start()
+    monkeypatch.setattr(reader, "_frames", killing)
     done = analysed(made, folder)
-    assert killed
+    assert len(set(killed)) == 3
     assert done.errors == 0
     assert articles(folder) == list(read_reports([made.pieces[0].path]))
 

@@ -18,10 +18,12 @@ from msgspec.structs import replace
 from dabi.ledger import Added, Ledger, open_ledger
 from dabi.reading.inputs import Failure, Report
 from dabi.service.ledger import add_reports
-from dabi.service.workers import Read, WorkersFailed, _Pool, analysed, sharded
+from dabi.service.workers import _AHEAD, Read, WorkersFailed, _Pool, analysed, sharded
+from process_tree import below
 from unruly_readers import slow, unread, unruly
 
 DABI = [sys.executable, "-c", "from dabi.cli import main; main()"]
+FORKED = "multiprocessing.forkserver"  # in the command of both the process that forks and what it forks
 STORY = "সেতু ধসে {n} জন নিহত হয়েছেন। জেলা প্রশাসক জানান, আহত {m} জনকে হাসপাতালে নেওয়া হয়েছে।"
 
 
@@ -35,18 +37,10 @@ def ids(found: Iterable[object]) -> list[str]:
     return [one.report.id if isinstance(one, Read) else f"!{one.source}" for one in outcomes]
 
 
-def children() -> set[int]:
-    """The processes of the workers: children of the process that forks them, which is a child of ours."""
-    found: dict[int, int] = {}
-    for place in Path("/proc").iterdir():
-        if place.name.isdigit():
-            try:
-                stat = (place / "stat").read_text()
-            except OSError:
-                continue
-            found[int(place.name)] = int(stat.rpartition(")")[2].split()[1])
-    ours = {pid for pid, parent in found.items() if parent == os.getpid()}
-    return {pid for pid, parent in found.items() if parent in ours}
+def workers_of_ours() -> list[int]:
+    """Forked from the process that forks them, which is a child of ours; a database's server has children too."""
+    known = below(os.getpid())
+    return sorted(pid for pid, (parent, command) in known.items() if FORKED in command and parent in known)
 
 
 # Order and sameness
@@ -190,14 +184,16 @@ def test_an_error_of_the_input_ends_the_workers() -> None:
 
 
 def test_killed_at_random_while_reading() -> None:
-    """As reports come out in order, one that was hit has been read again when the next worker is killed."""
+    """As reports come out in order, one that was hit has been read again when the next worker is killed: between two
+    kills come more reports than are on their way at once."""
     chance = random.Random(1)
-    reports = [report(n) for n in range(150)]
+    reports = [report(n) for n in range(250)]
+    apart = 2 * _AHEAD + 8
     found = []
     killed = 0
     for one in analysed(reports, 2, read=slow):
         found.append(one)
-        if len(found) % 20 == 5 and (workers := sorted(children())):
+        if len(found) % apart == 5 and (workers := workers_of_ours()):
             os.kill(chance.choice(workers), signal.SIGKILL)
             killed += 1
     assert killed >= 5
