@@ -9,9 +9,9 @@ import msgspec
 
 from ..bengali.lexicon import words_of
 from ..bengali.mentions import AttributionMention, QuantityMention
-from ..bengali.names import people
 from ..bengali.numerals import is_numeral
 from ..bengali.passage import Passage
+from ..bengali.people import people
 from ..bengali.phrases import CASED_ORGANISATIONS, NAMES
 from ..bengali.places import Place, find_places
 from ..bengali.quantities.counted.word_classes import is_person

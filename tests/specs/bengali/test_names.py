@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dabi.bengali.names import abbreviations, name_key, people, plain_name, plain_organisation, spelled_letters
+from dabi.bengali.names import abbreviations, name_key, plain_name, plain_organisation, spelled_letters
 from dabi.bengali.passage import passage
+from dabi.bengali.people import people
 from dabi.bengali.script import fold_text
 
 
@@ -73,6 +74,44 @@ def test_letters_that_a_bengali_abbreviation_spells() -> None:
 def test_people_named_in_a_sentence(text: str, names: list[str]) -> None:
     p = passage(text)
     assert [name.text for name in people(p, 0, len(p))] == [fold_text(name) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # initials, written apart or as one word
+        ("শিক্ষক আ ন ম রাশেদুল হক এলেন।", ["আ ন ম রাশেদুল হক"]),
+        ("বিচারক এ কে এম শামসুল আলম এলেন।", ["এ কে এম শামসুল আলম"]),
+        ("সভাপতি এএসএম নাসিম বৈঠক ডাকেন।", ["এএসএম নাসিম"]),
+        ("মন্ত্রী ডা. আবু জাহিদ মো. কামাল হোসেন যান।", ["ডা. আবু জাহিদ মো. কামাল হোসেন"]),
+        ("বিচারপতি জে বি পাটনায়েক বসেন।", ["জে বি পাটনায়েক"]),
+        # joints and hyphens
+        ("সম্পাদক মাহমুদ উল আলম লেখেন।", ["মাহমুদ উল আলম"]),
+        ("সচিব সেলিম বিন রশিদ সই করেন।", ["সেলিম বিন রশিদ"]),
+        ("অধিনায়ক কর্নেল কামরুজ-জামানের সঙ্গে কথা হয়।", ["কামরুজ-জামান"]),
+        ("আইজিপি চৌধুরী মাহফুজ আল-মামুন আসেন।", ["চৌধুরী মাহফুজ আল-মামুন"]),
+        # what stands before a name and is none of it
+        ("মন্ত্রী শহীদ উদ্দিন ভূঁইয়া সভা করেন।", ["শহীদ উদ্দিন ভূঁইয়া"]),
+        ("দলের আমির শফিক রহমান ভাষণ দেন।", ["শফিক রহমান"]),
+        ("সদস্য আমির হামজা চৌধুরী ভোট দেন।", ["আমির হামজা চৌধুরী"]),
+        ("উদ্ধারকারী হায়দার আলী পানিতে নামেন।", ["হায়দার আলী"]),
+        ("সত্তরোর্ধ্ব আবদুল লতিফ একা থাকেন।", ["আবদুল লতিফ"]),
+        ("কৌশলবিদ লিন ঝাওমিং হিসাব দেন।", ["লিন ঝাওমিং"]),
+        ("সন্ধ্যা পর্যন্ত সারা দেশে বৃষ্টি হয়।", []),
+        # the noun of a compound verb is no surname
+        ("অধিনায়ক রাকিব যোগ করেন, দল ভালো খেলেছে।", ["রাকিব"]),
+        ("সাকিব হাসান জামিন মঞ্জুর করেন।", ["সাকিব হাসান"]),
+        ("সাদিয়া আক্তার কান্নাজড়িত কণ্ঠে কথা বলেন।", ["সাদিয়া আক্তার"]),
+    ],
+)
+def test_where_a_name_begins_and_ends(text: str, names: list[str]) -> None:
+    p = passage(text)
+    assert [name.text for name in people(p, 0, len(p))] == [fold_text(name) for name in names]
+
+
+def test_an_abbreviation_counts_the_words_that_it_stands_for() -> None:
+    p = passage("জাতীয় সেচ ও বীজ বোর্ডের (এনএসবিবি) চেয়ারম্যান আসেন।")
+    assert abbreviations(p, 0, len(p)) == [(fold_text("এনএসবিবি"), fold_text("জাতীয় সেচ ও বীজ বোর্ড"))]
 
 
 def test_abbreviations_in_brackets() -> None:

@@ -103,6 +103,14 @@ CASES = """
 প্রেসিডেন্ট রাফায়েল কস্তা এনবিসি নিউজকে জানান, শুল্ক থাকবে। → রাফায়েল কস্তা
 জলবায়ু কেন্দ্রের তথ্য থেকে জানা যায়, গরম বাড়ছে। → –
 সংগঠনটির হিসাব বলছে, গাছ কমেছে। → –
+নদী গবেষণা কেন্দ্র (এনজিকে) জানায়, পলি জমছে। → নদী গবেষণা কেন্দ্র
+সেন্টার ফর রিভার স্টাডিজ (সিআরএস) বলছে, ভাঙন বাড়বে। → সেন্টার ফর রিভার স্টাডিজ
+কারও কারও অভিমত, দাম আরও বাড়বে। → –
+অনেকের ধারণা, বাঁধ টিকবে না। → –
+সেই ঘটনা বলছে, সাবধান হওয়া দরকার। → –
+আবিরের বিদেশি সহকর্মী রিয়া বলেন, কাজ থামেনি। → রিয়া
+শামীম হক মাঠে নামেন। ৬৫ বছর বয়সী শামীম হক বলেন, খেলা চলবে। → শামীম হক
+সভাপতি অরুণ সরকার বলেন, মেলা হবে। তিনি বলেন, দোকান বসবে ৪০টি। → অরুণ সরকার
 """
 
 LINES = [fold_text(line).rsplit(" → ", 1) for line in CASES.strip().splitlines()]
@@ -144,6 +152,19 @@ def test_speech_that_runs_on_is_whoever_was_named_before(opening: str, speaker: 
     last = attributions.read(text)[-1]
     assert last.source is None
     assert last.speaker == (speaker and fold_text(speaker))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("সভাপতি অরুণ সরকার বলেন, মেলা হবে।", "person"),  # a surname
+        ("সরকার বলছে, মেলা হবে।", "organisation"),
+        ("ভারত সরকার জানায়, মেলা হবে।", "organisation"),
+        ("সেন্টার ফর রিভার স্টাডিজ (সিআরএস) বলছে, ভাঙন বাড়বে।", "organisation"),
+    ],
+)
+def test_what_a_source_is(text: str, kind: str) -> None:
+    assert attributions.read(text)[-1].source_type == kind
 
 
 def test_of_two_who_may_be_meant_it_is_the_first_named() -> None:

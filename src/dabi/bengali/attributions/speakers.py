@@ -6,15 +6,19 @@ a document, or cannot be told. Everything found is written into the draft's step
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ..beginnings import Beginning
 from ..lexicon import rows, words_of
-from ..names import Name, abbreviations, name_key, people, plain_name, plain_organisation, spelled_letters
+from ..names import Name, abbreviations, name_key, plain_name, plain_organisation, spelled_letters
 from ..passage import Passage
+from ..people import is_no_name, people
 from ..phrases import (
     BEHALF,
     CASED_HEADS,
     GATHERINGS,
     GENITIVE_PRONOUNS,
+    JOINS,
     ORGANISATIONS,
     PRONOUNS,
     TITLE_PARTS,
@@ -59,7 +63,7 @@ class Cast:
         self.mentions: list[list[tuple[Name, _Person]]] = []
         self.short: dict[str, str] = {}
         for unit in units:
-            found = people(unit.p, unit.first, unit.last)
+            found = [name for first, last in _stretches(unit) for name in people(unit.p, first, last)]
             self.mentions.append([(name, self.add(name.text, name.titles)) for name in found])
             for short, full in abbreviations(unit.p, unit.first, unit.last):
                 self.short.setdefault(name_key(short), full)
@@ -111,6 +115,12 @@ class Cast:
         if not seen:
             return found[0] if len(found) == 1 else None
         return max(seen, key=lambda person: person.seen)
+
+
+def _stretches(unit: Unit) -> list[tuple[int, int]]:
+    """A sentence, cut where sources end: a name that begins in one goes no further."""
+    ends = {draft.source[1] for draft in unit.drafts if draft.source is not None}
+    return list(pairwise(sorted({unit.first, unit.last, *(at for at in ends if unit.first < at < unit.last)})))
 
 
 def resolve(units: list[Unit]) -> None:
@@ -283,7 +293,8 @@ def _named(
         ]
         person = head[-1][1]
         if draft.source[1] - head[-1][0].last in (1, 2) and all(
-            kind_of(w) in ("bare", "genitive") and w not in TITLES for w in p.words[head[-1][0].last : draft.source[1]]
+            kind_of(w) in ("bare", "genitive") and w not in TITLES and not is_no_name(w)
+            for w in p.words[head[-1][0].last : draft.source[1]]
         ):
             end = words[-1] if _is_subject(draft) else plain_name(words[-1])
             return cast.add(
@@ -291,6 +302,8 @@ def _named(
             ).name, "named in the source"
         if head[-1][0].last >= draft.source[1] - 1 or p.words[head[-1][0].last] in "(।":
             person.titles.update(w for w in words if w in TITLES and w not in TITLE_PARTS)
+            if head[-1][0].titles:
+                draft.source_type = "person"  # সভাপতি অরবিন্দ সরকার is no government
             whole = p.slice(head[-1][0].first, head[-1][0].last)
             emphatic = whole[:-1] == person.name and whole[-1] in "ওই"
             if (
@@ -307,8 +320,14 @@ def _named(
     if plain[-1] in ("থেকে", "হতে") and len(plain) > 1 and plain[-2] in documents():
         draft.source_type = "document"
         return None, "a document or record"
+    if plain[-1] in ("থেকে", "হতে"):
+        return None, "no name in the source"
     if words[-1] == ")" and "(" in words:
-        plain = [w for w in words[: words.index("(")] if kind_of(w) != "mark"] or plain
+        bracket = words.index("(")
+        plain = [w for w in words[:bracket] if kind_of(w) != "mark"] or plain
+        if any(spelled_letters(w) for w in words[bracket + 1 :]) and kind_of(words[bracket - 1]) == "bare":
+            draft.source_type = draft.source_type or "organisation"
+            return " ".join(plain), "a body with its abbreviation"
     definite = plain[-1].rstrip("ওই").removesuffix("টি")
     if plain[-1] in CASED_HEADS:
         plain[-1] = plain_organisation(plain[-1])
@@ -339,9 +358,13 @@ def _named(
     if known is not None:
         return known.name, f"short for {known.name}"
     tail = [w for w in plain if w not in TITLES]
-    while tail and kind_of(tail[0]) in ("genitive", "determiner", "number") and len(tail) > 1:
+    while len(tail) > 1 and (
+        kind_of(tail[0]) in ("genitive", "determiner", "number") or (is_no_name(tail[0]) and tail[0] not in JOINS)
+    ):
         tail = tail[1:]
-    if tail and len(tail) <= 4 and all(kind_of(w) == "bare" for w in tail[:-1]):
+    while len(tail) > 1 and tail[-1] in PRONOUNS:
+        tail = tail[:-1]
+    if tail and not is_no_name(tail[-1]) and len(tail) <= 4 and all(kind_of(w) == "bare" for w in tail[:-1]):
         return cast.add(" ".join(tail), tuple(titles)).name, "the name as written"
     return None, "no name in the source"
 
