@@ -153,6 +153,7 @@ def test_the_status_table_uses_the_formats_words() -> None:
 def test_counted_things_come_in_base_form_without_the_word_number() -> None:
     assert counted_base(["শেলের", "সংখ্যা"]) == "শেল"
     assert counted_base(["মাঝারি", "ট্রাকে"]) == "ট্রাক"
+    assert counted_base(["মারা", "যান"]) == "মৃত্যু"
     assert counted_base(["152"]) is None
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from .lexicon import rows
+from .lexicon import rows, words_of
 from .passage import Passage
 from .remembered import places
-from .words import inflections
+from .words import base_form, genitive, inflections
 
 
 class Place(NamedTuple):
-    """A gazetteer entry: its usual name, kind (country, district …) and ISO 3166-1 country."""
+    """A gazetteer entry, or what lies outside one: its usual name, kind (country, outside …) and ISO 3166-1 country."""
 
     name: str
     kind: str
@@ -45,7 +45,10 @@ _FIRST_WORDS = frozenset({*_SINGLE, *_LONGER})
 
 
 def find_places(passage: Passage, first: int, last: int) -> list[tuple[int, int, Place]]:
-    """Places named in tokens first..last-1, as (first token, end token, place), longest name first."""
+    """Places named in tokens first..last-1, as (first token, end token, place), longest name first.
+
+    What lies outside a place is a place of its own (ঢাকার বাইরে), and what is left out of the count is none (ঢাকা ছাড়া).
+    """
     found: list[tuple[int, int, Place]] = []
     words = passage.words
     free = first
@@ -62,7 +65,24 @@ def find_places(passage: Passage, first: int, last: int) -> list[tuple[int, int,
         else:
             if (single := _SINGLE.get(word)) is not None:
                 found.append((i, i + 1, single))
-    return found
+    return [there for where in found if (there := _turned_round(words, last, *where)) is not None]
+
+
+_AREA_WORDS = words_of("area_words.tsv")
+_OUTSIDE = frozenset({"বাইরে", "বাইরের", "বাইরেও", "বাহিরে"})
+_EXCEPT = frozenset({"ছাড়া", "বাদে"})
+
+
+def _turned_round(words: list[str], last: int, i: int, end: int, place: Place) -> tuple[int, int, Place] | None:
+    """A place as the words behind it leave it: ঢাকা মহানগরের বাইরে is not in ঢাকা."""
+    after = end
+    while after < last and base_form(words[after]) in _AREA_WORDS:
+        after += 1
+    if after < last and words[after] in _OUTSIDE and words[after - 1].endswith("র"):
+        return i, after + 1, Place(f"{genitive(place.name)} বাইরে", "outside", place.within)
+    if after < last and words[after] in _EXCEPT:
+        return None
+    return i, end, place
 
 
 @cache
@@ -80,7 +100,7 @@ def countries() -> frozenset[str]:
 
 @lru_cache(maxsize=16384)
 def lies_in(name: str, country: str) -> bool:
-    """Whether the place of one name lies in the country of another name: কুরস্ক in রাশিয়া."""
+    """Whether the place of one name lies in the country of another name: কুরস্ক in রাশিয়া."""
     inner, outer = _by_name().get(name), _by_name().get(country)
     if inner is None or outer is None or outer.kind != "country" or inner.kind == "country":
         return False

@@ -48,6 +48,11 @@ def ends_in_vowel(word: str) -> bool:
     return last in _VOWEL_SIGNS or last in _VOWELS
 
 
+def genitive(word: str) -> str:
+    """The plain genitive of a noun: ঢাকা → ঢাকার, চট্টগ্রাম → চট্টগ্রামের."""
+    return word + ("র" if ends_in_vowel(word) else "ের")
+
+
 def _fits(after: str, stem: str) -> bool:
     return after == "any" or (after == "vowel") == ends_in_vowel(stem)
 

@@ -262,11 +262,14 @@ def _status_by_ending(word: str) -> Status | None:
 _STATUS_BY_ENDING = Remembered(_status_by_ending)
 
 
+_DYING = frozenset({"মারা", "প্রাণ"})  # মারা গেছেন, প্রাণ হারান
 _COUNT_NOUNS = frozenset({"সংখ্যা", "পরিমাণ", "সংখ্যক"})
 
 
 def counted_base(words: list[str]) -> str | None:
-    """The base form of the head of a counted noun phrase: its last noun, less সংখ্যা and the like."""
+    """The base form of the head of a counted noun phrase: its last noun, less সংখ্যা and the like; মৃত্যু for মারা যান."""
+    if words[0] in _DYING and len(words) == 2:
+        return "মৃত্যু"
     bases = [base_form(word) for word in words if word[:1].isalpha()]
     while len(bases) > 1 and bases[-1] in _COUNT_NOUNS:
         bases.pop()

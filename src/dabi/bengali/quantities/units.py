@@ -81,6 +81,7 @@ for _unit in UNITS:
         _finals = {form: (len(_tokens[-1]), case) for form, case in _last.items()}
         _MANY.setdefault(_tokens[0], []).append((tuple(_tokens[1:-1]), _finals, _unit))
 MEASURE_FORMS = frozenset(form for form, (u, _, _) in _SINGLE.items() if u.kind == "measure" and u.word != "গ্রাম")
+LENGTHS = frozenset(row["unit"] for row in rows("units.tsv") if row["si"] == "m")
 for _candidates in _MANY.values():
     _candidates.sort(key=lambda c: -len(c[0]))
 

@@ -47,11 +47,13 @@ RULES: tuple[Rule, ...] = (
     elsewhere.shared_in_a_list,
     before.adjacent,
     before.whole_of_a_measure,
+    before.paid_in,
     before.across,
     behind.event,
     elsewhere.left_over,
     elsewhere.resumed,
     before.amount_across,
+    before.for_each,
 )
 
 

@@ -12,6 +12,7 @@ from .word_classes import (
     ADJECTIVES,
     AMOUNT_VERBS,
     AMOUNTS,
+    CONDITIONALS,
     EVENT_NAMES,
     EVENTS,
     EXTREMES,
@@ -39,9 +40,12 @@ _BOUNDARIES = frozenset("।\n;?!()") | {"”", "“", "‘", "’"}
 _CLAUSES = frozenset(("কিন্তু", "তবে", "এবং", "আর", "যে"))
 _WITH_UNITS = ("money", "measure", "percent")
 _INSIDE = frozenset(
-    ("ভেতরে", "ভেতর", "অভ্যন্তরে", "ওপরে", "উপরে", "ওপর", "উপর", "নিচে", "পর", "আগে")
+    ("ভেতরে", "ভেতর", "অভ্যন্তরে", "ওপরে", "উপরে", "ওপর", "উপর", "নিচে", "নিচ", "পর", "আগে")
 )  # how far, not how long
 _COMPARED = frozenset(("চেয়ে", "চেয়েও", "চাইতে", "তুলনায়", "তুলনায়ও", "মধ্যে", "মতো"))
+_WITH = frozenset(("দিয়ে", "দ্বারা"))
+_EACH = frozenset(("প্রতিটি", "প্রত্যেক", "প্রতি"))
+_OR = frozenset(("বা", "অথবা", "কিংবা"))
 _PRICE_BASES = ("হালি", "ডজন", "জোড়া")
 
 
@@ -232,6 +236,36 @@ def amount_across(f: Figures, d: Draft) -> Tokens | None:
             break
         m -= 1
     return _name_ending_at(p, candidate) if candidate is not None else None
+
+
+def paid_in(f: Figures, d: Draft) -> Tokens | None:
+    """চাল দিয়ে শোধ করলে পাঁচ কেজি, গম বা আটা দ্বারা দিলে এক সা: what something is done with is what is weighed."""
+    p, words, k = f.p, f.p.words, d.left - 1
+    if d.kind != "measure" or d.unit in units.LENGTHS or k < 2 or words[k] not in CONDITIONALS:
+        return None
+    for m in range(k - 1, max(f.floor(d), k - _ASIDE), -1):
+        if words[m] in _BOUNDARIES or words[m] == ",":
+            return None
+        if words[m] in _WITH and class_of(words[m - 1]) == "noun" and not inflected(words[m - 1]):
+            first, last = _name_ending_at(p, m - 1)
+            if first > 1 and words[first - 1] in _OR and class_of(words[first - 2]) == "noun":
+                first -= 2
+            return first, last
+    return None
+
+
+def for_each(f: Figures, d: Draft) -> Tokens | None:
+    """প্রতিটি কাজের জন্য ১৫০ টাকা, প্রতিটি লেনদেনে ৫০ হাজার টাকা: that of which each brings or costs so much."""
+    words = f.p.words
+    if d.kind != "money":
+        return None
+    for m in range(d.left - 1, max(f.floor(d), d.left - _ASIDE), -1):
+        if words[m] in _BOUNDARIES or words[m] == "," or is_verb(words[m]):
+            return None
+        if words[m - 1] in _EACH and class_of(words[m]) == "noun":
+            each = case_of(words[m]) == "locative" or (case_of(words[m]) == "genitive" and words[m + 1] == "জন্য")
+            return (m, m + 1) if each else None
+    return None
 
 
 # What the rules look at

@@ -114,7 +114,7 @@ def event_at(f: Figures, j: int) -> Tokens | None:
     end = min(len(words), j + _FAR)
     for _ in range(_CHUNKS):
         j = f.past_time(j)
-        while j < end and (class_of(words[j]) == "adverb" or words[j] in ("করে", "মাত্র")):
+        while j < end and (class_of(words[j]) == "adverb" or words[j] in ("করে", "মাত্র") or words[j].endswith("ভাবে")):
             j = f.past_time(j + 1)
         if j >= end:
             return None

@@ -27,6 +27,7 @@ from .word_classes import (
 )
 
 _BODIES = frozenset(("লাশ", "মরদেহ", "মৃতদেহ", "দেহ", "কঙ্কাল", "দেহাবশেষ"))
+_OTHER = frozenset(("অন্য", "অপর", "আরও", "বাকি"))
 _FOUND = frozenset(("শনাক্ত", "সনাক্ত", "পজিটিভ"))
 _KIN = frozenset(row["word"] for row in rows("age_words.tsv") if row["role"] == "person")  # the name of the aged itself
 
@@ -75,16 +76,17 @@ def died_before(f: Figures, d: Draft) -> Tokens | None:
 
 
 def participle_before(f: Figures, d: Draft) -> Tokens | None:
-    """দগ্ধ ৯ জনকে, সন্দেহভাজন দুজনকে: a participle right before a number of persons; ট্রলার তিনটির."""
-    if d.left == 0 or not d.classifier:
+    """দগ্ধ ৯ জনকে, জামিনপ্রাপ্ত অন্য দুজন: a participle before a number of persons; ট্রলার তিনটির."""
+    words = f.p.words
+    left = d.left - 1 if d.left > 1 and words[d.left - 1] in _OTHER else d.left
+    if left == 0 or not d.classifier:
         return None
     if not d.oblique and d.classifier != "জন":
         return None
-    words = f.p.words
-    word = words[d.left - 1]
-    if word == "যে" and d.left > 1:
-        word = words[d.left - 2]
-        return (d.left - 2, d.left - 1) if word in EVENTS else None
+    word = words[left - 1]
+    if word == "যে" and left > 1:
+        word = words[left - 2]
+        return (left - 2, left - 1) if word in EVENTS else None
     named = word in EVENT_NAMES
     if d.oblique:
         named = named or word in HEADS or (word in NAME_STOPS and len(word) > 5) or word in ("মৃত", "জীবিত")
@@ -94,7 +96,7 @@ def participle_before(f: Figures, d: Draft) -> Tokens | None:
         following = f.past_time(d.right)
         if following < len(words) and words[following] in EVENTS:
             return following, following + 1
-    return d.left - 1, d.left
+    return left - 1, left
 
 
 def reached_by_the_verb(f: Figures, d: Draft) -> Tokens | None:
