@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 from xml.etree import ElementTree
 
@@ -89,6 +89,48 @@ def test_conflicts_are_joined_and_said() -> None:
 def test_relations_of_other_claims_are_passed_over() -> None:
     spec = series_spec(FERRY[:2], [relation(101, 9999, "conflicts")])
     assert rows(spec, type="line") == []
+
+
+def test_of_one_report_the_named_source_is_drawn_large_and_its_headline_as_an_echo() -> None:
+    headline = claim(1, "2025-03-04", 17, report=9, source=None, in_headline=True)
+    said = claim(2, "2025-03-04", 17, report=9, source="ফায়ার সার্ভিস")
+    later = claim(3, "2025-03-05", 17, report=10, source="ফায়ার সার্ভিস")
+    relations = [relation(1, 2, "echo"), relation(1, 3, "echo")]
+    points = {p.claim: p.echo for p in drawing([headline, said, later], relations, "en", None).points}
+    assert points == {1: True, 2: False, 3: True}
+
+
+def test_a_small_mark_of_about_stays_hollow() -> None:
+    claims = [claim(1, "2025-03-04", 20, hedge="about"), claim(2, "2025-03-05", 20, hedge="about")]
+    spec = series_spec(claims, [relation(1, 2, "echo")], language="en")
+    (layer,) = (layer for layer in spec["layer"] if layer["mark"].get("filled") is False)
+    thickness = layer["encoding"]["strokeWidth"]
+    assert thickness["condition"]["test"] == "datum.echo"
+    assert thickness["condition"]["value"] < thickness["value"]
+
+
+def test_sources_of_one_shape_have_colours_far_apart() -> None:
+    """The two blues and the two browns never meet in one shape among the first twelve."""
+    alike = [{"#0072b2", "#3f8fc4"}, {"#a06c00", "#7d6f64"}]
+    looks = [(SHAPES[i % len(SHAPES)], COLOURS[i % len(COLOURS)]) for i in range(MOST_SOURCES)]
+    met = [{a, b} for (one, a), (other, b) in combinations(looks, 2) if one == other]
+    assert len(met) > 5
+    assert [pair for pair in met if pair in alike or len(pair) == 1] == []
+
+
+def test_a_mark_lies_within_its_day() -> None:
+    """Lines stand where days begin, labels in the middle of what is shown of a day: the first one is cut."""
+    moments = [datetime(2025, 9, 3, 20, 30, tzinfo=UTC), datetime(2025, 9, 6, 21, tzinfo=UTC)]
+    axis = time_axis(moments, "en", width=640)
+    midnights = [milliseconds(datetime(2025, 9, day, tzinfo=UTC)) for day in (4, 5, 6, 7)]
+    assert list(axis.lines) == [line for line in midnights if line <= axis.domain[1]]
+    assert [label[0] for label in axis.labels] == ["3 September", "4 September", "5 September", "6 September"]
+    assert axis.domain[0] < axis.ticks[0] < axis.lines[0] < axis.ticks[1] < axis.lines[1]
+    days = [claim(0, "2025-09-03T12:00", 9), claim(1, "2025-09-04T09:00", 17), claim(2, "2025-09-06T21:00", 22)]
+    spec = series_spec(days, language="en")
+    first = next(row["at"] for row in rows(spec, type="point") if row["claim"] == 1)
+    lines = [row["at"] for row in rows(spec, type="rule") if "claim" not in row]
+    assert any(line <= first < line + 86_400_000 for line in lines)
 
 
 def test_an_echo_is_small() -> None:

@@ -97,6 +97,17 @@ def test_people_are_rescued_and_goods_are_seized() -> None:
     assert [claims[figure].event for figure in ("১২ জন", "২০ হাজার পিস", "৭")] == ["rescue", "seizure", "rescue"]
 
 
+def test_what_is_given_to_the_families_of_the_dead_is_compensation() -> None:
+    claims = claims_by_figure(
+        read(
+            "নিহত ব্যক্তিদের প্রত্যেকের পরিবারকে ৫০ হাজার টাকা দেওয়া হবে। আহতদের ১০ হাজার টাকা অনুদান দেওয়া হয়। "
+            "বেঁচে যাওয়া যাত্রীর পরিবার ভাড়া বাবদ ৩০০ টাকা দেয়।"
+        )
+    )
+    events = [claims[figure].event for figure in ("৫০ হাজার টাকা", "১০ হাজার টাকা", "৩০০ টাকা")]
+    assert events == ["compensation", "compensation", "price"]
+
+
 def test_who_have_died_are_not_dying() -> None:
     claims = claims_by_figure(read("নিহতদের মধ্যে ৭ জন নারী রয়েছেন। নিখোঁজদের মধ্যে ৯ জন নারী রয়েছেন।"))
     assert (claims["৭ জন"].event, claims["৭ জন"].status) == ("death", "happened")

@@ -9,6 +9,7 @@ from dabi.reconciliation.outcome import line_of, reconcile
 from dabi.reconciliation.series import components, join, judged, links_between, series_of
 from dabi.reconciliation.statement import Report
 from dabi.reconciliation.stories import neighbours
+from dabi.reconciliation.summaries import label_of
 from telling import figure, told
 
 FERRY = told(
@@ -318,3 +319,15 @@ def test_a_number_of_five_digits_has_one_period_however_it_is_told() -> None:
     (link,) = links_between(report, report, 1.0)
     assert "window_other" not in dict(link.features)
     assert together(groups(report), ("coop", "৭২ হাজার ৪১৬ কোটি টাকা"), ("coop", "৭২ হাজার ৪১৬ কোটি টাকা"))
+
+
+def test_what_is_given_for_the_dead_is_no_death_and_is_called_what_it_is() -> None:
+    report = told(
+        """ফেরিডুবি: সহায়তার ঘোষণা
+চাঁদপুরে ফেরিডুবিতে ৯ জন নিহত হয়েছেন। নিহত ব্যক্তিদের প্রত্যেকের পরিবারকে ৫০ হাজার টাকা দেওয়া হবে।""",
+        "2025-06-12",
+        "ferry-3",
+    )
+    dead, sum_ = figure(report, "৯ জন"), figure(report, "৫০ হাজার টাকা")
+    assert (dead.clues.happening, sum_.clues.happening) == ("death", None)
+    assert label_of([sum_]).split(" · ")[0] == "compensation"

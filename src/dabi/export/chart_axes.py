@@ -25,13 +25,14 @@ _MONTH_STEPS = (1, 2, 3, 6, *(12 * year * 10**power for power in range(4) for ye
 
 
 class Axis(msgspec.Struct, frozen=True):
-    """The domain of an axis, its ticks, and the label of each tick in lines."""
+    """The domain of an axis, its ticks, and the label of each tick in lines. Of time: `lines` where its days begin."""
 
     domain: tuple[float, float]
     ticks: tuple[float, ...]
     labels: tuple[tuple[str, ...], ...]
     log: bool = False
     from_zero: bool = True
+    lines: tuple[float, ...] = ()
 
 
 def milliseconds(moment: datetime) -> int:
@@ -96,19 +97,40 @@ def short_number(value: float, language: Language) -> str:
 
 
 def time_axis(moments: Sequence[datetime], language: Language, *, width: int) -> Axis:
-    """The axis of time, in milliseconds; ticks lie at noon of their days."""
+    """The axis of time, in milliseconds; labels stand at noon of their days, between the lines where days begin."""
     first, last = min(moments), max(moments)
     span = max(last - first, 2 * DAY)
     pad = (span - (last - first)) / 2 + span * (18 / width)
     start, end = first - min(pad, first - _FIRST), last + min(pad, _LAST - last)
     most = max(width // _TICK, 2)
     days, by_month = _days(start, end, most)
-    found = [day for day in days if start <= noon(day) <= end] or [first.date()]
+    every_day = not by_month and (len(days) < 2 or days[1] - days[0] == DAY)
+    least = min(span * (_TICK / 2 / width), DAY) if every_day else DAY / 2
+    shown = [(day, at) for day in days if (at := _label_at(day, start, end, least)) is not None]
+    shown = shown or [(first.date(), noon(first.date()))]
+    begins = [_begin(day) for day in (days if every_day else [day for day, _ in shown])]
+    if every_day:
+        begins.append(_end(days[-1]))
     return Axis(
         (milliseconds(start), milliseconds(end)),
-        tuple(milliseconds(noon(day)) for day in found),
-        tuple(_day_labels(found, by_month, language)),
+        tuple(milliseconds(at) for _, at in shown),
+        tuple(_day_labels([day for day, _ in shown], by_month, language)),
+        lines=tuple(milliseconds(line) for line in begins if start <= line <= end),
     )
+
+
+def _label_at(day: date, start: datetime, end: datetime, least: timedelta) -> datetime | None:
+    """The middle of what is shown of a day; None where that is less than a label needs."""
+    begin, until = max(_begin(day), start), min(_end(day), end)
+    return begin + (until - begin) / 2 if until - begin >= least else None
+
+
+def _begin(day: date) -> datetime:
+    return noon(day) - DAY / 2
+
+
+def _end(day: date) -> datetime:
+    return noon(day) + DAY / 2 if day < date.max else _LAST
 
 
 def _days(start: datetime, end: datetime, most: int) -> tuple[list[date], bool]:

@@ -17,7 +17,7 @@ from ..ledger.results import Relation
 from ..reconciliation.intervals import dimension
 from ..reconciliation.origins import origin_words
 from .chart_axes import DAY, noon
-from .claim_words import claim_amount, claim_reported, claim_voice
+from .claim_words import claim_amount, claim_reported, claim_voice, leading
 from .wording import Language, act_word, digits, word
 
 Shape = Literal["point", "bar"]
@@ -75,7 +75,7 @@ def drawing(
     held = [relation for relation in relations if relation.a in by_key and relation.b in by_key]
     kind, unit = _unit(ordered)
     names, others = _voices(ordered, language)
-    echoes = {relation.b for relation in held if relation.relation == "echo"}
+    echoes = _echoes(by_key, held)
     against: dict[int, list[int]] = defaultdict(list)
     for relation in held:
         if relation.relation == "conflicts":
@@ -123,6 +123,20 @@ def drawing(
         unit,
         {reason: tuple(keys) for reason, keys in undrawn.items()},
     )
+
+
+def _echoes(claims: dict[int, ClaimRecord], relations: Sequence[Relation]) -> set[int]:
+    """The claims that only say again what another one says; of those in one report the one that leads is no echo."""
+    echoes = {relation.b for relation in relations if relation.relation == "echo"}
+    again: dict[int, list[ClaimRecord]] = defaultdict(list)
+    for relation in relations:
+        a, b = claims[relation.a], claims[relation.b]
+        if relation.relation == "echo" and relation.a not in echoes and a.report == b.report:
+            again[relation.a].append(b)
+    for first, others in again.items():
+        echoes.add(first)
+        echoes.discard(leading([claims[first], *others]).key)
+    return echoes
 
 
 def mark_text(claim: ClaimRecord, against: Sequence[ClaimRecord], echo: bool, language: Language) -> str:

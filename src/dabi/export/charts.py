@@ -25,8 +25,9 @@ __all__ = ["series_spec", "series_svg", "svg_of", "COLOURS", "SHAPES", "FONTS"]
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 # At least 3 : 1 against white and against near-black paper, and apart for colour-blind readers (after Okabe and Ito).
-COLOURS = ("#0072b2", "#d55e00", "#00855f", "#c0599a", "#a06c00", "#3f8fc4", "#7d6f64")
-# Their numbers have no common factor, so that 35 sources differ in colour or shape.
+COLOURS = ("#0072b2", "#d55e00", "#00855f", "#c0599a", "#3f8fc4", "#a06c00", "#7d6f64")
+# Their numbers have no common factor, so that 35 sources differ in colour or shape; of the first twelve, the
+# two blues and the two browns have other shapes.
 SHAPES = ("circle", "square", "diamond", "cross", "triangle-right")
 CONFLICT = "#d3303f"
 FONTS = (
@@ -80,7 +81,7 @@ def series_spec(
         "height": height,
         "usermeta": {"dabi": {"notes": notes, "drawn": [point.claim for point in made.points]}},
         "encoding": _axes(made, across, upright, language),
-        "layer": _layers(made, lines, places, language, width),
+        "layer": [_days(across), *_layers(made, lines, places, language, width)],
     }
 
 
@@ -168,7 +169,8 @@ def _axes(made: Drawing, across: Axis, upright: Axis, language: Language) -> dic
                 "labelExpr": _labels(across, "time(datum.value)"),
                 "labelFlush": False,
                 "labelOverlap": "greedy",
-                "grid": True,
+                "grid": False,
+                "ticks": False,
                 "title": None,
             },
         },
@@ -192,6 +194,15 @@ def _axes(made: Drawing, across: Axis, upright: Axis, language: Language) -> dic
                 "titleY": -6,
             },
         },
+    }
+
+
+def _days(across: Axis) -> dict[str, Any]:
+    """A line where each day or month with a label begins."""
+    return {
+        "data": {"values": [{"at": line} for line in across.lines]},
+        "mark": {"type": "rule", "color": "currentColor", "opacity": 0.16, "aria": False},
+        "encoding": {"y": None},
     }
 
 
@@ -247,12 +258,13 @@ def _layers(
     for hollow in (False, True):
         alike = [row for row in single if row["hollow"] is hollow]
         if alike:
-            outline = {"filled": False, "strokeWidth": 2.5, "fill": "transparent"} if hollow else {"filled": True}
+            outline = {"filled": False, "fill": "transparent"} if hollow else {"filled": True}
+            stroke = {"condition": {"test": "datum.echo", "value": 1.5}, "value": 2.5}  # a small mark stays hollow
             layers.append(
                 {
                     "data": {"values": alike},
                     "mark": {"type": "point", "opacity": 1, **outline},
-                    "encoding": {**by_source, "size": size, **said},
+                    "encoding": {**by_source, "size": size, **({"strokeWidth": stroke} if hollow else {}), **said},
                 }
             )
     return layers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ..bengali.script import fold_text
 from ..bengali.source_names import source_name
 from ..ledger.records import Change, ClaimRecord
 from ..ledger.results import Series
@@ -97,10 +98,22 @@ def _shown(claim: ClaimRecord, field: str, language: Language) -> str | None:
     return claim_chain(claim, language) if field == "source" else claim.of or claim.counted
 
 
+def leading(claims: Sequence[ClaimRecord]) -> ClaimRecord:
+    """Which of the claims of one report that say the same stands for them all: one that names its source, and not the
+    headline, which says least."""
+    return min(claims, key=lambda claim: (claim.in_headline, (claim.speaker or claim.source) is None))
+
+
 def series_title(series: Series, language: Language, label: str | None = None) -> str:
     """What a series counts, in words: the label a person gave it, else what is counted, what befell it, and where."""
-    if label:
-        return label
-    event = word_or(f"event.{series.event}", language, "") if series.event else None
-    parts = dict.fromkeys(part for part in (series.counted, event, series.place) if part)
-    return " · ".join(parts) or series.label or series.id
+    parts = filter(None, (series.counted, series.event, series.place))
+    return label_in_words(label or series.label or " · ".join(parts), language) or series.id
+
+
+def label_in_words(label: str, language: Language) -> str:
+    """The name of a series, its codes in words: নিহত · death → নিহত · মৃত্যু."""
+    seen: dict[str, str] = {}
+    for part in label.split(" · "):
+        shown = word_or(f"event.{part}", language, part.replace("_", " ")) if part.isascii() else part
+        seen.setdefault(fold_text(shown), shown)
+    return " · ".join(seen.values())

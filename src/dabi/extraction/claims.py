@@ -17,7 +17,7 @@ from ..bengali.places import Place, find_places
 from ..bengali.quantities.counted.word_classes import is_person
 from ..bengali.words import base_form
 from ..model import Act, Claim, Region, Status
-from .concepts import counted_base, done_before, event_near, status_after
+from .concepts import counted_base, done_before, event_near, is_for_victims, status_after
 
 _BY_ACT: dict[Act, Status] = {"deny": "denied", "promise": "promised"}
 _CLAUSE_MARKS = frozenset(",;:()")
@@ -74,6 +74,8 @@ def claim(
     event = event_near(passage, of, first, last, begin, until, of_persons=of_persons)
     if event == "rescue" and of is not None and not _of_people(passage.words[of[0] : of[1]], passage.words[first:last]):
         event = "seizure"  # ১ লাখ পিস ইয়াবা উদ্ধার
+    if event in (None, "supply") and mention.kind == "money" and is_for_victims(passage.words, first, last, begin, end):
+        event = "compensation"
     if event == "death" and status == "ongoing":
         status = "happened"  # নিহতদের মধ্যে ২৩ জন নারী রয়েছেন
     return Claim(

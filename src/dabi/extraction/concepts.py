@@ -102,6 +102,23 @@ def event_near(
 _OF_PERSONS = frozenset({"death", "injury", "missing", "arrest", "release", "infection"})
 
 
+def is_for_victims(words: list[str], first: int, last: int, begin: int, end: int) -> bool:
+    """Whether a sum in tokens first..last-1 is given to families of those whom something befell, or to themselves:
+    নিহতদের প্রত্যেকের পরিবারকে ৫০ হাজার টাকা দেওয়া হবে, আহতদের ১০ হাজার টাকা অনুদান দেওয়া হয়."""
+    befallen = [i for i in range(begin, first) if _MAY_NAME[words[i]] and _named_at(words, i) in ("death", "injury")]
+    if not befallen:
+        return False
+    family = any(word.startswith("পরিবার") for word in words[befallen[-1] + 1 : first])
+    themselves = words[befallen[-1]].endswith(("দের", "দেরকে"))
+    return (family or themselves) and any(word in _GIVEN for word in words[last : min(end, last + _GIVEN_WITHIN)])
+
+
+_GIVEN = frozenset(
+    {"অনুদান", "সহায়তা", "প্রদান"} | {form for form, found in verb_forms().items() if any(f.verb == "দেওয়া" for f in found)}
+)
+_GIVEN_WITHIN = 6  # tokens behind the sum
+
+
 def _between_semicolons(words: list[str], first: int, last: int, begin: int, end: int) -> tuple[int, int]:
     """The part of begin..end-1 around first..last-1 that no semicolon cuts."""
     left = next((i + 1 for i in range(first - 1, begin - 1, -1) if words[i] == ";"), begin)

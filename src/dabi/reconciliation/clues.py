@@ -297,10 +297,13 @@ class _Reader:
         """Own words to the right, own words to the left from the nearest, then the rest of the sentence."""
         order = [*range(figure.last, own[1]), *range(figure.first - 1, own[0] - 1, -1), *range(own[1], sentence[1])]
         measured = figure.quantity.kind == "measure"
+        money = figure.quantity.kind == "money"
         for i in order:
             concept = happening_of(words[i])
-            if concept is not None and (measured or group_of_happening(concept) != "extreme"):
-                return concept
+            group = None if concept is None else group_of_happening(concept)
+            if concept is None or (group == "extreme" and not measured) or (group == "fate" and money):
+                continue  # 50,000 taka for the families of the dead are no dead
+            return concept
         return None
 
     def _time(

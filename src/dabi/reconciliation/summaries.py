@@ -47,7 +47,7 @@ def label_of(members: Sequence[Statement]) -> str:
     """What a series counts, in the words of its figures: what is counted and what befell it."""
     counted = common(s.counted for s in members) or common(thing for s in members for thing in s.clues.things[:1])
     place = common(place for s in members for place in s.clues.places[:1])
-    happened = common(s.clues.happening for s in members)
+    happened = common(s.clues.happening for s in members) or common(s.event for s in members)
     return " · ".join(dict.fromkeys(word for word in (counted, happened, place) if word)) or members[0].text
 
 

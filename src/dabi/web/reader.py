@@ -11,8 +11,7 @@ from typing import Literal, get_args
 import msgspec
 from starlette.requests import Request
 
-from ..bengali.script import fold_text
-from ..export.claim_words import change_of_fields, claim_source
+from ..export.claim_words import change_of_fields, claim_source, label_in_words
 from ..export.translated import translated
 from ..export.wording import Amount, Grouping, Language, act_word, amount, codes, moment, number, word, word_or
 from ..ledger import ClaimRecord
@@ -105,11 +104,7 @@ class Reader(msgspec.Struct, frozen=True):
 
     def label(self, label: str | None) -> str:
         """The name of a series, its codes in words: নিহত · death → নিহত · মৃত্যু."""
-        parts = [self.event(part) if part.isascii() else part for part in (label or "").split(" · ")]
-        seen: dict[str, str] = {}
-        for part in parts:
-            seen.setdefault(fold_text(part), part)
-        return " · ".join(seen.values())
+        return label_in_words(label or "", self.language)
 
     def who(self, claim: ClaimRecord) -> str | None:
         """Who says it; None for the outlet's own voice."""

@@ -10,6 +10,7 @@ import msgspec
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from ...export.claim_words import leading
 from ...export.extras import MissingExtra
 from ...ledger import Ledger
 from ...service.exporting import series_chart
@@ -123,15 +124,9 @@ def _folded(figures: Sequence[Figure]) -> list[tuple[Figure, list[Figure]]]:
 
 
 def _led(run: list[Figure]) -> tuple[Figure, list[Figure]]:
-    """A figure and its repetitions. Of those in the first report, one that names its source stands for them all: not
-    the headline, which says least. It stands to the figure before as the first of them does."""
+    """A figure and its repetitions; it stands to the figure before as the first of them does."""
     first = run[0]
-    own = [figure for figure in run if figure.claim.report == first.claim.report]
-    leader = min(own, key=lambda figure: (figure.claim.in_headline, _unsourced(figure)))
+    led = leading([figure.claim for figure in run if figure.claim.report == first.claim.report])
+    leader = next(figure for figure in run if figure.claim is led)
     shown = msgspec.structs.replace(leader, relation=first.relation, to=first.to)
     return shown, [figure for figure in run if figure is not leader]
-
-
-def _unsourced(figure: Figure) -> bool:
-    """Whether the figure is in the outlet's own voice."""
-    return (figure.claim.speaker or figure.claim.source) is None
