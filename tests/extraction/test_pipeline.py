@@ -187,3 +187,13 @@ def test_a_quotation_with_nobody_named_behind_its_comma_is_read_too() -> None:
     found = read('শিরোনাম\n"১২ জন মারা গেছেন। ৫ জন আহত",\n')
     assert [quantity.low for quantity in found.quantities] == [12, 5]
     assert read('("ঢাকার ৫ শহর", "ঢাকা শহর"),\n').attributions == ()
+
+
+def test_a_page_of_figures_without_end_is_read_and_says_what_is_not_compared() -> None:
+    """No sentence of it is longer than one of the news, and all its figures are there."""
+    analysis = read("বরিশালে ৫ জন নিহত " * 700)
+    assert len(analysis.claims) == 700
+    longest = max(claim.sentence.end - claim.sentence.start for claim in analysis.claims)
+    assert longest < 10_000
+    assert "only the first 500 of its 700 figures are compared" in analysis.warnings
+    assert not read("বরিশালে ৫ জন নিহত। " * 20).warnings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+from dabi.extraction import MOST_COMPARED
 from dabi.reconciliation.features import weights
 from dabi.reconciliation.outcome import line_of, reconcile
 from dabi.reconciliation.series import components, join, judged, links_between, series_of
@@ -331,3 +332,11 @@ def test_what_is_given_for_the_dead_is_no_death_and_is_called_what_it_is() -> No
     dead, sum_ = figure(report, "৯ জন"), figure(report, "৫০ হাজার টাকা")
     assert (dead.clues.happening, sum_.clues.happening) == ("death", None)
     assert label_of([sum_]).split(" · ")[0] == "compensation"
+
+
+def test_of_a_page_of_figures_without_end_only_the_first_are_compared() -> None:
+    report = told("বন্যায় ক্ষতি\n" + "বরিশালে বন্যায় ৫ জন নিহত হয়েছেন। " * (MOST_COMPARED + 30), "2025-06-12", "endless")
+    found = series_of([report], [])
+    assert sum(len(s.members) for s in found) == MOST_COMPARED + 30
+    assert max(len(s.members) for s in found) == MOST_COMPARED
+    assert len(found) == 31

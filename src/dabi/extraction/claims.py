@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -42,12 +44,12 @@ def claim(
     attribution_index: int | None,
     time: int | None,
     previous_end: int,
-    actors: tuple[str, ...],
+    named: Named,
 ) -> Claim:
     """Build the claim of one quantity.
 
     `sentence` is a token range of the passage, `raw` the quantity's raw span, `previous_end` the folded offset where
-    the quantity before it ends (0 if there is none), `actors` who the sentence names.
+    the quantity before it ends (0 if there is none), `named` whom and what places the sentence names.
     """
     start_raw, end_raw = passage.raw_span(*sentence)
     first = bisect_left(passage.starts, mention.start)
@@ -87,8 +89,8 @@ def claim(
         counted=counted,
         event=event,
         status=status,
-        places=_places(passage, first, last, begin, end, before),
-        actors=actors,
+        places=_places(passage, named.places, first, last, begin, end, before),
+        actors=named.people,
     )
 
 
@@ -101,10 +103,19 @@ def _comma(passage: Passage, first: int, end: int) -> int:
     return next((i for i in range(first, end) if passage.words[i] == ","), end)
 
 
-def actors_named(passage: Passage, sentence: tuple[int, int]) -> tuple[str, ...]:
-    """The people a sentence names, each once, without their titles; a known name must be among the words."""
+class Named(NamedTuple):
+    """Whom a sentence names, each once, without their titles; and its places, as (first token, end token, place)."""
+
+    people: tuple[str, ...]
+    places: tuple[tuple[int, int, Place], ...]
+
+
+def named_in(passage: Passage, sentence: tuple[int, int]) -> Named:
+    """Who and what is named in a sentence, given as a token range; of a person a known name must be among the words."""
     named = (name.text for name in people(passage, *sentence))
-    return tuple(dict.fromkeys(text for text in named if any(word in NAMES for word in text.split())))
+    known = dict.fromkeys(text for text in named if any(word in NAMES for word in text.split()))
+    places = (where for where in find_places(passage, *sentence) if not _names_a_body(passage, *where))
+    return Named(tuple(known), tuple(places))
 
 
 def _names_a_body(passage: Passage, i: int, j: int, place: Place) -> bool:
@@ -117,9 +128,16 @@ def _names_a_body(passage: Passage, i: int, j: int, place: Place) -> bool:
     return words[i] == base_form(words[i]) and j < len(words) and words[j] in CASED_ORGANISATIONS
 
 
-def _places(passage: Passage, first: int, last: int, begin: int, end: int, before: int) -> tuple[str, ...]:
+def _places(
+    passage: Passage,
+    found: Sequence[tuple[int, int, Place]],
+    first: int,
+    last: int,
+    begin: int,
+    end: int,
+    before: int,
+) -> tuple[str, ...]:
     """The places named between the figure before and this one; else those of its clause; else of the sentence."""
-    found = [where for where in find_places(passage, begin, end) if not _names_a_body(passage, *where)]
     if not found:
         return ()
     left, right = first, last
@@ -143,7 +161,7 @@ def _places(passage: Passage, first: int, last: int, begin: int, end: int, befor
 
 
 def _respective_place(
-    passage: Passage, first: int, begin: int, end: int, found: list[tuple[int, int, Place]]
+    passage: Passage, first: int, begin: int, end: int, found: Sequence[tuple[int, int, Place]]
 ) -> str | None:
     """সিলেট, ফেনী ও কুমিল্লায় যথাক্রমে ১৩, ১১ ও ৭ উপজেলা: the places in the order of the numbers, when both are as many."""
     words = passage.words

@@ -15,7 +15,7 @@ from ..bengali.passage import Passage, passages
 from ..bengali.script import Folded, fold
 from ..model import Analysis, Article, Attribution, Claim, Quantity, Span, TimeExpression, Trace
 from .borders import uncut
-from .claims import actors_named, as_part, claim, opens_parts
+from .claims import Named, as_part, claim, named_in, opens_parts
 from .collector import collector_paused
 from .linking import dating_time, innermost_attributions
 
@@ -64,7 +64,7 @@ def _analysed(text: str, article: Article, id: str, warnings: Sequence[str]) -> 
     values: list[Quantity] = []
     whole: tuple[int, Claim] | None = None  # the last claim of the sentence before, and its passage
     last: tuple[int, tuple[int, int], Claim] | None = None
-    actors: tuple[str, ...] = ()
+    named = Named((), ())
     at = 0
     for index, (mention, home, holder) in enumerate(zip(found_quantities, homes, holders, strict=True)):
         passage = parts[home][0]
@@ -77,7 +77,7 @@ def _analysed(text: str, article: Article, id: str, warnings: Sequence[str]) -> 
         quantity = builder.quantity(mention, holder, time)
         values.append(quantity)
         if last is None or last[:2] != (home, sentence):
-            actors = actors_named(passage, sentence)
+            named = named_in(passage, sentence)
         made = claim(
             passage,
             sentence,
@@ -89,7 +89,7 @@ def _analysed(text: str, article: Article, id: str, warnings: Sequence[str]) -> 
             attribution_index=holder,
             time=time,
             previous_end=found_quantities[index - 1].end if index else 0,
-            actors=actors,
+            named=named,
         )
         if last is not None and last[:2] != (home, sentence):
             whole = (last[0], last[2])
@@ -104,7 +104,7 @@ def _analysed(text: str, article: Article, id: str, warnings: Sequence[str]) -> 
         times=tuple(builder.time(mention) for mention in found_times),
         attributions=tuple(builder.attribution(mention) for mention in found_attributions),
         claims=tuple(claims),
-        warnings=(*warnings, *_time_warnings(builder, found_times)),
+        warnings=(*warnings, *_time_warnings(builder, found_times), *_too_many(len(claims))),
     )
     traces = Traces(
         tuple(m.trace for m in found_quantities),
@@ -176,6 +176,14 @@ def _until(found: list[TimeMention], at: int, stop: int) -> list[tuple[int, Time
         nearby.append((at, found[at]))
         at += 1
     return nearby
+
+
+# Figures of one report that are compared with others: a page of thousands without end would take hours.
+MOST_COMPARED = 500
+
+
+def _too_many(count: int) -> list[str]:
+    return [f"only the first {MOST_COMPARED} of its {count:,} figures are compared"] if count > MOST_COMPARED else []
 
 
 def _time_warnings(builder: _Builder, found: list[TimeMention]) -> list[str]:

@@ -114,8 +114,13 @@ class Adding(msgspec.Struct, frozen=True):
             if batch:
                 connection.execute(_INSERTS[table], batch)
         fulltext.add(connection, fulltext.ARTICLES, [(key, article_fields(analysis, self.words, rows))])
-        fulltext.add(connection, fulltext.CLAIMS, [(row["key"], claim_fields(row)) for row in rows])
+        for first in range(0, len(rows), _AT_ONCE):
+            part = rows[first : first + _AT_ONCE]
+            fulltext.add(connection, fulltext.CLAIMS, [(row["key"], claim_fields(row)) for row in part])
         return key, len(rows)
+
+
+_AT_ONCE = 500  # claims whose words are held at once
 
 
 def known(connection: Connection, submission: Submission, extractor: str) -> Added | None:

@@ -93,11 +93,14 @@ def claim_rows(key: int, analysis: Analysis, text: str) -> list[Row]:
         raise LedgerRefused(f"{analysis.id} holds more claims than the ledger keeps of one article")
     headline = analysis.article.headline
     rows = []
+    sentences: dict[tuple[int, int], str] = {}  # one string for all claims of a sentence
     for n, claim in enumerate(analysis.claims):
         quantity = analysis.quantities[claim.quantity]
         said = None if claim.attribution is None else analysis.attributions[claim.attribution]
         edtf = None if claim.time is None else analysis.times[claim.time].edtf
         first, last = days(edtf)
+        extent = (claim.sentence.start, claim.sentence.end)
+        sentence = sentences.get(extent) or plain(text[extent[0] : extent[1]])
         rows.append(
             {
                 "key": key * CLAIMS_PER_READING + n,
@@ -108,7 +111,7 @@ def claim_rows(key: int, analysis: Analysis, text: str) -> list[Row]:
                 "text": plain(quantity.text),
                 "sentence_start": claim.sentence.start,
                 "sentence_end": claim.sentence.end,
-                "sentence": plain(text[claim.sentence.start : claim.sentence.end]),
+                "sentence": sentences.setdefault(extent, sentence),
                 "in_headline": headline is not None and headline.start <= quantity.start < headline.end,
                 **_value_columns(quantity),
                 "counted": name(claim.counted),

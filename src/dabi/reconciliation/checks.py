@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from ..extraction import MOST_COMPARED
 from .features import Rarity, comparable
 from .intervals import interval, meet, middle, same_value
 from .slips import slip_between
@@ -168,8 +169,9 @@ def _hundred(report: Report) -> Iterator[Finding]:
 
 def _scale(report: Report, rarity: Rarity) -> Iterator[Finding]:
     """The same figure twice, once with a wrong scale word."""
-    for i, one in enumerate(report.statements):
-        for other in report.statements[i + 1 :]:
+    compared = report.statements[:MOST_COMPARED]
+    for i, one in enumerate(compared):
+        for other in compared[i + 1 :]:
             if one.sentence != other.sentence and comparable(one, other):
                 factor = slip_between(one, other)
                 if factor is not None and alike(one, other, rarity):

@@ -16,6 +16,7 @@ from ..bengali.passage import Passage, passages
 from ..bengali.places import Place, find_places
 from ..bengali.script import fold
 from ..bengali.words import base_form
+from ..extraction import MOST_COMPARED
 from ..model import Analysis, Attribution, Claim, Quantity, TimeExpression
 from .days import day_of, days
 from .echoes import sketch_of
@@ -259,7 +260,7 @@ class _Reader:
             position=position,
             paragraph=paragraph,
             sentence=number,
-            evidence=passage.folded.raw[raw[0] : raw[1]],
+            evidence=passage.folded.raw[raw[0] : raw[1]] if figure.number < MOST_COMPARED else "",
             low=quantity.low,
             high=quantity.high,
             hedge=quantity.hedge,

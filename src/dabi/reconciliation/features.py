@@ -11,6 +11,7 @@ import msgspec
 
 from ..bengali.lexicon import rows
 from ..bengali.places import countries, lies_in
+from ..extraction import MOST_COMPARED
 from .coded import coded_features
 from .copies import copied
 from .intervals import digits, dimension, interval, meet, middle, rounds_to
@@ -149,8 +150,8 @@ class Figure:
 
 
 def figures_of(report: Report) -> list[Figure]:
-    """The figures of a report, each told whether it is the only number for its happening."""
-    figures = [Figure(statement) for statement in report.statements]
+    """The figures of a report that are compared, each told whether it is the only number for its happening."""
+    figures = [Figure(statement) for statement in report.statements[:MOST_COMPARED]]
     numbers: dict[tuple[object, ...], set[float | None]] = {}
     for figure in figures:
         if figure.clues.happening is not None:

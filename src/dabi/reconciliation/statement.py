@@ -54,7 +54,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     position: Position = "body"
     paragraph: int = 0
     sentence: int = 0  # ordinal in the report
-    evidence: str = ""  # the sentence
+    evidence: str = ""  # the sentence; none beyond MOST_COMPARED
     low: float | int | None = None
     high: float | int | None = None
     hedge: Hedge = "exact"
