@@ -135,6 +135,71 @@ def test_judgements_split_and_link(ledger: Ledger) -> None:
     assert members(ledger) == before
 
 
+DEAD, ABOARD = ("a", "অন্তত ৭ জন"), ("a", "প্রায় ১২০ জন")
+
+
+def linked(ledger: Ledger) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]], int]:
+    """The dead and the passengers of the sunken launch, told to be one: what they were, and the number of that word."""
+    dead, aboard = (next(group for group in members(ledger) if one in group) for one in (DEAD, ABOARD))
+    claims = {(claim.article, claim.text): claim for claim in ledger.claims()}
+    made = ledger.judgements.link(claims[DEAD].id, claims[ABOARD].id, who="রুবা")
+    regroup(ledger, [claims[DEAD].key, claims[ABOARD].key])
+    return dead, aboard, made.number
+
+
+def test_two_series_that_a_person_links_become_one_as_wholes_until_it_is_taken_back(ledger: Ledger) -> None:
+    add(ledger, *TEXTS)
+    update(ledger)
+    before = members(ledger)
+    dead, aboard, number = linked(ledger)
+    assert min(len(dead), len(aboard)) > 1
+    assert members(ledger) == before - {dead, aboard} | {dead | aboard}
+    ledger.judgements.undo(number, who="রুবা")
+    regroup(ledger, [claim.key for claim in ledger.claims() if (claim.article, claim.text) in (DEAD, ABOARD)])
+    assert members(ledger) == before
+
+
+def test_series_that_a_person_linked_stay_one_when_reports_come_and_all_is_made_anew(ledger: Ledger) -> None:
+    add(ledger, "a", "b")
+    update(ledger)
+    dead, aboard, _ = linked(ledger)
+    add(ledger, "c")
+    update(ledger)
+    (held,) = (group for group in members(ledger) if DEAD in group)
+    assert held > dead | aboard
+    ledger.results.clear()
+    update(ledger, at_once=1)
+    assert held in members(ledger)
+    text = "লঞ্চডুবিতে মৃত্যু বেড়ে ১৫\nচাঁদপুরের মতলবে মেঘনা নদীতে লঞ্চডুবির ঘটনায় মৃতের সংখ্যা বেড়ে ১৫ জনে দাঁড়িয়েছে।"
+    add(ledger, "b", b=text)
+    update(ledger)
+    (held,) = (group for group in members(ledger) if DEAD in group)
+    assert {ABOARD, ("c", "১৪"), ("c", "১২৬ জন"), ("b", "১৫")} <= held
+
+
+def test_what_a_person_split_stays_apart_when_their_series_are_linked(ledger: Ledger) -> None:
+    add(ledger, *TEXTS)
+    update(ledger)
+    claims = {(claim.article, claim.text): claim for claim in ledger.claims()}
+    last = ("c", "১২৬ জন")
+    ledger.judgements.split(claims[DEAD].id, claims[last].id, who="রুবা")
+    linked(ledger)
+    (held,) = (group for group in members(ledger) if DEAD in group)
+    assert ABOARD in held
+    assert last not in held
+
+
+def test_the_last_word_about_a_pair_counts(ledger: Ledger) -> None:
+    add(ledger, *TEXTS)
+    update(ledger)
+    before = members(ledger)
+    linked(ledger)
+    claims = {(claim.article, claim.text): claim for claim in ledger.claims()}
+    ledger.judgements.split(claims[ABOARD].id, claims[DEAD].id, who="কামাল")
+    regroup(ledger, [claims[DEAD].key, claims[ABOARD].key])
+    assert members(ledger) == before
+
+
 def test_lines_name_figures_by_article_and_span_and_coded_claims_by_id(ledger: Ledger) -> None:
     add(ledger, "d")
     for id, day in (("x", "2021-03-04"), ("y", "2021-03-05")):

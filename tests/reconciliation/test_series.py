@@ -6,8 +6,9 @@ import random
 
 from dabi.extraction import MOST_COMPARED
 from dabi.reconciliation.features import weights
+from dabi.reconciliation.judged import join_as_told, judged
 from dabi.reconciliation.outcome import line_of, reconcile
-from dabi.reconciliation.series import components, join, judged, links_between, series_of
+from dabi.reconciliation.series import components, join, links_between, series_of
 from dabi.reconciliation.statement import Report
 from dabi.reconciliation.stories import neighbours
 from dabi.reconciliation.summaries import label_of
@@ -147,13 +148,11 @@ def test_a_persons_word_outweighs_all_features() -> None:
     links = [link for s in found for link in s.links]
     series = next(s for s in found if len(s.members) > 1)
     a, b = series.members[0], series.members[-1]
-    apart = join(
-        statements, [*(k for k in links if (k.a, k.b) != tuple(sorted((a.key, b.key)))), judged(a, b, together=False)]
-    )
+    apart = join_as_told(statements, links, [judged(a, b, together=False)])
     assert not any(a in s.members and b in s.members for s in apart)
     lone = [s for s in found if len(s.members) == 1]
     one, other = lone[0].members[0], lone[1].members[0]
-    joined = join(statements, [*links, judged(one, other, together=True)])
+    joined = join_as_told(statements, links, [judged(one, other, together=True)])
     assert any(one in s.members and other in s.members for s in joined)
 
 

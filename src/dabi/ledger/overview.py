@@ -387,6 +387,16 @@ def keys_of(ledger: Ledger, ids: Iterable[str]) -> dict[str, int]:
     return found
 
 
+def all_keys_of(ledger: Ledger, ids: Iterable[str]) -> dict[str, list[int]]:
+    """The claims of each claim id, one of every reading that has it."""
+    found: dict[str, list[int]] = defaultdict(list)
+    with ledger.reading() as connection:
+        for part in _parts(ids):
+            for name, key in connection.execute(select(claims.c.id, claims.c.key).where(claims.c.id.in_(part))):
+                found[name].append(key)
+    return found
+
+
 def _parts(values: Iterable[Any], size: int = _BATCH) -> Iterator[Sequence[Any]]:
     listed = list(dict.fromkeys(values))
     for at in range(0, len(listed), size):

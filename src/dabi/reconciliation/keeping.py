@@ -21,6 +21,7 @@ from sqlalchemy import select
 from ..ledger import results
 from ..ledger.derived import reconciled
 from ..ledger.exclusive import LOOKS
+from ..ledger.overview import all_keys_of
 from ..ledger.schema import CLAIMS_PER_READING
 from .across import across
 from .checks import check
@@ -28,9 +29,10 @@ from .clues import reading_of
 from .coded import coded_report
 from .echoes import similarity
 from .features import Link
+from .judged import join_as_told, judged
 from .meetings import Meetings, with_others
 from .relations import relations_of
-from .series import Series, components, join, judged, links_between
+from .series import Series, components, links_between
 from .statement import Report, Statement
 from .stories import SAME_STORY, NearCopies, canonical, is_echo, keys_of, turn, worth_comparing
 from .summaries import described, detail_of, iso, story_id
@@ -143,6 +145,16 @@ class _Keeper:
         """Take up what people have judged up to now."""
         standing = self.ledger.judgements.standing()
         self.judgements = [j for j in standing if j.kind in ("link", "split") and j.a and j.b]
+        self.partners = self._partners([(j.a, j.b) for j in self.judgements if j.kind == "link" and j.a and j.b])
+
+    def _partners(self, pairs: Sequence[tuple[str, str]]) -> dict[int, set[int]]:
+        """The claims that people have linked with a claim, in whatever readings."""
+        keys = all_keys_of(self.ledger, [id for pair in pairs for id in pair])
+        found: dict[int, set[int]] = defaultdict(set)
+        for one, other in (*pairs, *(pair[::-1] for pair in pairs)):
+            for key in keys.get(one, ()):
+                found[key].update(keys.get(other, ()))
+        return found
 
     # Reports
 
@@ -252,6 +264,7 @@ class _Keeper:
         # What speaks against a series has come or gone, too: all figures of those that meet others now.
         anew = {*before, *(number for pair in apart for number in pair)}
         touched |= {s.key for number in anew for s in around[number].report.statements}
+        touched |= {s.key for noted in new for s in noted.report.statements if noted.claim(s) in self.partners}
         lost = self._series_of(gone)
         left = self.load({claim // CLAIMS_PER_READING for held in lost for claim in held.claims} - gone.keys())
         held_by_lost = {claim for held in lost for claim in held.claims}
@@ -311,7 +324,8 @@ class _Keeper:
         apart: Container[tuple[int, int]] = (),
         gone: Collection[int] = (),
     ) -> tuple[results.Results, list[str]]:
-        """The series of all figures that links hold together with the touched ones; and the ids they replace.
+        """The series of all figures that links, or people's word, hold together with the touched ones; and the ids they
+        replace.
 
         Links kept of readings that have `gone`, or between two that are no longer compared, hold nothing together.
         """
@@ -325,14 +339,16 @@ class _Keeper:
             seen |= frontier
             stored = [link for link in self.results.links(sorted(frontier)) if not _loose(_readings(link), apart, gone)]
             ends = {end for link in stored for end in (link.a, link.b)}
-            noted = self.load(end // CLAIMS_PER_READING for end in ends)
+            linked = {other for claim in frontier for other in self.partners.get(claim, ())}
+            linked = {other for other in linked if other // CLAIMS_PER_READING not in gone}
+            noted = self.load(end // CLAIMS_PER_READING for end in (*ends, *linked))
             for link in stored:
                 a, b = self._key(link.a, noted), self._key(link.b, noted)
                 if a is not None and b is not None:
                     positive.setdefault((min(a, b), max(a, b)), Link(a, b, link.weight, ()))
             for other in noted.values():
                 by_article[other.report.id] = other
-            frontier = ends - seen
+            frontier = (ends | {other for other in linked if self._key(other, noted) is not None}) - seen
         told = self._judged(by_article)
         groups = components([*positive.values(), *told])
         single = touched - {key for group in groups for key in group}
@@ -360,8 +376,7 @@ class _Keeper:
             for other in readings[i:]:
                 if one is other or one.number in other.met or other.number in one.met:
                     between += self.between(one, other)
-        said = {(link.a, link.b) for link in told}
-        return join(statements, [*(link for link in between if (link.a, link.b) not in said), *told])
+        return join_as_told(statements, between, told)
 
     def _judged(self, by_article: dict[str, _Noted]) -> list[Link]:
         """The links that people have made or cut among these reports."""

@@ -67,9 +67,6 @@ def links_of(a: Prepared, b: Prepared, like: float) -> list[Link]:
     return found
 
 
-JUDGED = 1e6  # what a person's word weighs, for a link or against it: more than all features together
-
-
 def join(statements: Iterable[Statement], links: Iterable[Link]) -> list[Series]:
     """The series of a set of figures; a figure that nothing joins is a series of its own."""
     by_key = {statement.key: statement for statement in statements}
@@ -134,13 +131,6 @@ def _push(
     score, count = between[one][other]
     if score > 0:
         heapq.heappush(heap, (-score / count, min(one, other), max(one, other)))
-
-
-def judged(a: Statement, b: Statement, *, together: bool) -> Link:
-    """The link of two figures of which a person has said that they count the same thing, or that they do not."""
-    first, second = sorted((a.key, b.key))
-    score = JUDGED if together else -JUDGED
-    return Link(first, second, score, (("judged", score),))
 
 
 def components(links: Iterable[Link]) -> list[set[Key]]:
