@@ -96,6 +96,7 @@ class Site(msgspec.Struct):
             "compare": f"/compare?a={claims[0].report}&b={claims[-1].report}",
             "add": "/add",
             "judge": f"/judge?a={quote(claims[0].id)}",
+            "judge two": f"/judge?a={quote(claims[0].id)}&b={quote(claims[-1].id)}&words=" + quote("ফেরি"),
             "enter": "/enter",
             "not found": "/nothing",
         }

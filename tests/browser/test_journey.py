@@ -110,6 +110,33 @@ def test_from_a_pasted_article_to_a_judgement_and_its_undo(
         assert seen.complaints == []
 
 
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_two_series_are_found_to_be_one_and_linked(browser: Browser, own_site: Site, width: int, scripts: bool) -> None:
+    ledger = own_site.ledger
+    one, other = sorted((s for s in ledger.results.series() if s.event == "aboard"), key=lambda s: len(s.claims))
+    with looking(browser, own_site, "en", width, java_script_enabled=scripts) as seen:
+        page = seen.page
+        seen.go(f"/series/{one.id}")
+        page.get_by_role("link", name="Look for the other one in the whole ledger").click()
+        page.get_by_label("Find another claim").fill("লঞ্চটিতে")
+        page.get_by_label("Find another claim").press("Enter")
+        found = page.get_by_role("radio", name="প্রায় ১২০ জন যাত্রী")
+        expect(found).to_have_count(1)
+        found.check()
+        page.get_by_label("Yes: link them").check()
+        page.locator("form.judge").get_by_label("Your name").fill("রুবি")
+        page.get_by_role("button", name="Write it down").click()
+
+        expect(page.get_by_role("status")).to_have_text("Judgement 1 is written.")
+        (made,) = ledger.results.series(claims=[*one.claims, *other.claims])
+        assert set(made.claims) == {*one.claims, *other.claims}
+        page.get_by_role("button", name="Take judgement 1 back").click()
+        expect(page.get_by_role("status")).to_have_text("Judgement 2 is written.")
+        assert {series.id for series in ledger.results.series(claims=made.claims)} == {one.id, other.id}
+        assert seen.complaints == []
+
+
 def test_searching_without_leaving_the_page(browser: Browser, site: Site) -> None:
     with looking(browser, site, "en", DESKTOP) as seen:
         seen.go("/search")

@@ -27,6 +27,7 @@ KINDS = [
     "compare",
     "add",
     "judge",
+    "judge two",
     "enter",
     "not found",
 ]

@@ -8,7 +8,7 @@ from dabi.extraction import MOST_COMPARED
 from dabi.reconciliation.features import weights
 from dabi.reconciliation.judged import join_as_told, judged
 from dabi.reconciliation.outcome import line_of, reconcile
-from dabi.reconciliation.series import components, join, links_between, series_of
+from dabi.reconciliation.series import components, links_between, series_of
 from dabi.reconciliation.statement import Report
 from dabi.reconciliation.stories import neighbours
 from dabi.reconciliation.summaries import label_of

@@ -8,7 +8,6 @@ from ..ledger import ClaimRecord, Judgement, Ledger, LedgerMissing, LedgerRefuse
 from ..ledger.overview import keys_of
 from ..ledger.records import JudgementKind
 from ..reconciliation.keeping import regroup
-from .series import order
 
 
 def judge(
@@ -71,10 +70,3 @@ def claims_by_id(ledger: Ledger, ids: Iterable[str]) -> dict[str, ClaimRecord]:
     """Claims by their ids; of one that several readings hold, the newest."""
     keys = keys_of(ledger, ids)
     return {claim.id: claim for claim in ledger.claims(keys=keys.values())} if keys else {}
-
-
-def beside(ledger: Ledger, claim: ClaimRecord | None) -> list[ClaimRecord]:
-    """The claims that stand in one series with a claim."""
-    held = ledger.results.series(claims=[claim.key]) if claim is not None else []
-    keys = {key for series in held for key in series.claims} - {claim.key if claim is not None else 0}
-    return sorted(ledger.claims(keys=keys), key=order) if keys else []

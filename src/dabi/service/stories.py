@@ -120,8 +120,7 @@ def story_view(ledger: Ledger, id: str) -> StoryView:
         raise LedgerMissing(f"there is no story {id}")
     (story,) = found
     carried = _carried(story, series_of_reports(ledger, story.reports))
-    heaviest = sorted(carried, key=lambda name: (-carried[name], name))[:_MOST_SERIES]
-    held = ledger.results.series(heaviest) if heaviest else []
+    held = _heaviest(ledger, carried)
     lines = series_lines(ledger, held)
     leading = min((series for series in held if series.id in _most_carried(carried)), key=_rank, default=None)
     echoes = ledger.results.echoes(story.reports) if story.reports else []
@@ -140,6 +139,17 @@ def story_view(ledger: Ledger, id: str) -> StoryView:
         series=tuple(shown),
         findings=tuple(inside_and_between(ledger, [one.report.key for one in told], [one.id for one in shown])),
     )
+
+
+def carried_series(ledger: Ledger, held: Sequence[Story]) -> list[Series]:
+    """The series that most reports of these stories carry."""
+    inside = series_of_reports(ledger, [report for story in held for report in story.reports])
+    return _heaviest(ledger, Counter(name for names in inside.values() for name in names))
+
+
+def _heaviest(ledger: Ledger, carried: Counter[str]) -> list[Series]:
+    heaviest = sorted(carried, key=lambda name: (-carried[name], name))[:_MOST_SERIES]
+    return ledger.results.series(heaviest) if heaviest else []
 
 
 def _weight(line: SeriesLine) -> tuple[int, int, str]:

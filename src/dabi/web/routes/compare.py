@@ -16,17 +16,32 @@ from ..tables import table
 from . import api
 
 router = APIRouter(include_in_schema=False)
-_Chosen = Annotated[int | None, Field(ge=1, le=1 << 40)]
+_Asked = Annotated[str | None, Field(max_length=100)]
+_LARGEST = 1 << 40
 _OFFERED = 40
 _FIELDS = ("low", "high", "hedge", "unit", "counted", "event", "speaker", "source", "sentence", "id")
 
 
 @router.get("/compare")
-def show(request: Request, ledger: LedgerHere, a: _Chosen = None, b: _Chosen = None) -> Response:
-    view = comparison(ledger, a, b) if a is not None and b is not None and a != b else None
-    offered = {head.key: head for head in newest_heads(ledger, _OFFERED)}
-    offered.update(heads(ledger, [key for key in (a, b) if key is not None]))
-    return page(request, "compare.html", view=view, offered=list(offered.values()), a=a, b=b)
+def show(request: Request, ledger: LedgerHere, a: _Asked = None, b: _Asked = None) -> Response:
+    asked = [one.strip() for one in (a, b) if one and one.strip()]
+    numbers = {one: int(one) for one in asked if one.isdecimal() and 0 < int(one) <= _LARGEST}
+    known = heads(ledger, numbers.values())
+    offered = {head.key: head for head in newest_heads(ledger, _OFFERED)} | known
+    one, other = (key if (key := numbers.get((given or "").strip())) in known else None for given in (a, b))
+    strange = [given for given in asked if given not in numbers]
+    missing = [key for key in dict.fromkeys(numbers.values()) if key not in known]
+    return page(
+        request,
+        "compare.html",
+        status=422 if strange else 404 if missing else 200,
+        view=comparison(ledger, one, other) if one is not None and other is not None and one != other else None,
+        offered=list(offered.values()),
+        a=one,
+        b=other,
+        strange=strange,
+        missing=missing,
+    )
 
 
 @router.get("/compare.csv")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import quote, unquote
 
 from fastapi import APIRouter, Depends, Request
@@ -10,7 +10,8 @@ from fastapi import Query as Field
 from starlette.responses import RedirectResponse, Response
 
 from ...ledger import LedgerMissing, LedgerRefused
-from ...service.judging import beside, claims_by_id, judge
+from ...service.beside import beside, claims_found, held_by
+from ...service.judging import claims_by_id, judge
 from ..filters import Cursor, LedgerHere, cursor, place
 from ..pages import page
 from ..problems import Problem
@@ -31,15 +32,24 @@ Form = Annotated[dict[str, str], Depends(form_of)]
 
 @router.get("/judge")
 def show(
-    request: Request, ledger: LedgerHere, a: _Id = None, b: _Id = None, cursor_: Cursor = None, done: int | None = None
+    request: Request,
+    ledger: LedgerHere,
+    a: _Id = None,
+    b: _Id = None,
+    kind: Annotated[Literal["link", "split", ""], Field()] = "",
+    words: Annotated[str, Field(max_length=500)] = "",
+    cursor_: Cursor = None,
+    done: int | None = None,
 ) -> Response:
-    return _show(request, ledger, {"a": a or "", "b": b or ""}, cursor_, done)
+    given = {"a": (a or "").strip(), "b": (b or "").strip(), "kind": kind}
+    return _show(request, ledger, given, words, cursor_, done)
 
 
 def _show(
     request: Request,
     ledger: LedgerHere,
     given: dict[str, str],
+    words: str = "",
     cursor_: str | None = None,
     done: int | None = None,
     wrong: str = "",
@@ -48,14 +58,24 @@ def _show(
     everything = list(reversed(list(ledger.judgements)))
     log = everything[skip : skip + _SHOWN]
     claims = claims_by_id(ledger, [one for j in log for one in (j.a, j.b) if one])
-    chosen = claims_by_id(ledger, [one for one in (given.get("a"), given.get("b")) if one])
+    named = [one for one in (given.get("a"), given.get("b")) if one]
+    chosen = claims_by_id(ledger, named)
+    one = chosen.get(given.get("a", ""))
+    other = chosen.get(given.get("b", "")) if given.get("b") != given.get("a") else None
+    missing = [id for id in dict.fromkeys(named) if id not in chosen]
     return page(
         request,
         "judge.html",
-        status=422 if wrong else 200,
+        status=422 if wrong else 404 if missing else 200,
         given={**_BLANK, "who": unquote(request.cookies.get(_WHO, "")), **given},
-        chosen=chosen,
-        offered=beside(ledger, chosen.get(given.get("a", ""))),
+        one=one,
+        other=other,
+        missing=missing,
+        twice=one is not None and given.get("b") == one.id,
+        beside=beside(ledger, one) if one is not None else None,
+        held=held_by(ledger, other) if other is not None else None,
+        words=words,
+        found=[claim for claim in claims_found(ledger, words) if claim not in (one, other)],
         log=log,
         claims=claims,
         numbers={j.number: j for j in everything},

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from ...export.claim_words import leading
 from ...export.extras import MissingExtra
 from ...ledger import Ledger
+from ...service.beside import beside_series
 from ...service.exporting import series_chart
 from ...service.series import Figure, newest_series, series_view
 from ..drawn import NARROW, WIDE, chart
@@ -105,6 +106,7 @@ def show(request: Request, ledger: LedgerHere, series: api.Id, limit: Limit = 10
         shown={figure.claim.key for figure in shown},
         claims=by_key,
         against=against,
+        others=beside_series(ledger, view.line),
         next=cursor(following),
         begun=cursor_ is None,
         asked=asked(request),
