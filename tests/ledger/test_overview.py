@@ -22,7 +22,6 @@ from dabi.ledger.overview import (
     series_of_reports,
     steps,
     tallies,
-    voices,
 )
 from dabi.ledger.results import Relation, Results, Series, Story
 from dabi.ledger.search import Position
@@ -110,26 +109,6 @@ def test_facets_count_what_is_found(filled: Ledger) -> None:
         ("outlet", "ভোর", 2),
         ("event", "death", 2),
     }
-
-
-def test_voices_however_they_are_spelt(filled: Ledger) -> None:
-    apart = report("b", [Figure(value=1, source="ঢাকা ও তা\u09af\u09bcেব")], published="2025-03-05")
-    filled.add(*apart, extractor="1")
-    found = {voice.name: (voice.claims, voice.articles, voice.last_day) for voice in voices_of(filled)}
-    assert found == {"করিম আলী": (5, 5, "2025-03-09"), "ঢাকা ও তা\u09dfেব": (6, 6, "2025-03-09")}
-    since = {voice.name: voice.claims for voice in voices_of(filled, since="2025-03-05")}
-    assert since == {"করিম আলী": 1, "ঢাকা ও তা\u09dfেব": 2}
-    assert len(voices(filled, since=None, after=1, limit=10)) == 1
-
-
-def test_a_paper_is_listed_in_the_nominative(ledger: Ledger) -> None:
-    paper = report("p", [Figure(value=1, source="কৃষি বিভাগের এক প্রতিবেদনে")], published="2025-03-05")
-    ledger.add(*paper, extractor="1")
-    assert [voice.name for voice in voices_of(ledger)] == ["কৃষি বিভাগের এক প্রতিবেদন"]
-
-
-def voices_of(ledger: Ledger, since: str | None = None) -> list[Any]:
-    return voices(ledger, since=since, after=0, limit=10)
 
 
 def test_heads(filled: Ledger) -> None:

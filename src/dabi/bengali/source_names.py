@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from .lexicon import words_of
 from .names import plain_organisation
-from .phrases import BEHALF, GATHERINGS, OCCASIONS, ORGANISATIONS, TITLES
+from .phrases import BEHALF, GATHERINGS, OCCASIONS, ORGANISATIONS, PRONOUNS, TITLES
 from .script import fold_text
 from .words import inflections
 
@@ -56,3 +56,9 @@ def source_name(source: str) -> str:
     elif words:
         words[-1] = _nominatives().get(fold_text(words[-1])) or _without_genitive(words[-1])
     return " ".join(words)
+
+
+def points_back(source: str) -> bool:
+    """Whether a source is but a word for somebody or something named before, and names nobody: তিনি, এতে."""
+    word = fold_text(source)
+    return word in PRONOUNS or word in _PLACES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..bengali.script import fold_text
-from ..bengali.source_names import source_name
+from ..bengali.source_names import points_back, source_name
 from ..ledger.records import Change, ClaimRecord
 from ..ledger.results import Series
 from .marks import word_end
@@ -19,15 +19,16 @@ def claim_amount(claim: ClaimRecord, language: Language) -> str:
 
 def claim_name(claim: ClaimRecord) -> str | None:
     """The name of the source, resolved where that was possible, in the nominative; None where none is named."""
-    if claim.speaker:
-        return " ".join(claim.speaker.split())
-    return source_name(claim.source) if claim.source else None
+    written = claim.speaker or claim.source
+    return source_name(written) if written and not points_back(written) else None
 
 
 def claim_source(claim: ClaimRecord, language: Language) -> str | None:
     """Who says it: the source, resolved where that was possible; None for the outlet's own voice."""
     if named := claim_name(claim):
         return named
+    if claim.speaker or claim.source:
+        return word("who.unresolved", language)
     return word("who.unnamed", language) if claim.act is not None else None
 
 

@@ -13,8 +13,8 @@ from functools import cache
 from typing import Literal, NamedTuple, Protocol, get_args
 
 from ..bengali.lexicon import rows
-from ..bengali.source_names import source_name
-from ..model import Act, Analysis, Hedge, Kind, SourceType, TimeExpression
+from ..bengali.source_names import points_back, source_name
+from ..model import Act, Analysis, Attribution, Hedge, Kind, SourceType, TimeExpression
 
 Language = Literal["bn", "en"]
 Grouping = Literal["indian", "international"]
@@ -224,9 +224,16 @@ def who(analysis: Analysis, attribution: int | None, language: Language) -> Who:
     if attribution is None:
         return Who(analysis.article.outlet or word("who.own_voice", language), (), None)
     said = analysis.attributions[attribution]
-    name = said.speaker or (source_name(said.source.text) if said.source else word("who.unnamed", language))
     through = tuple(" ".join(via.text.split()) for via in said.via)
-    return Who(" ".join(name.split()), through, said.act, said.source_type)
+    return Who(" ".join(_named(said, language).split()), through, said.act, said.source_type)
+
+
+def _named(said: Attribution, language: Language) -> str:
+    if said.speaker:
+        return said.speaker
+    if said.source is None:
+        return word("who.unnamed", language)
+    return word("who.unresolved", language) if points_back(said.source.text) else source_name(said.source.text)
 
 
 def act_word(act: Act, source: SourceType | None, language: Language) -> str:

@@ -1,4 +1,4 @@
-"""What a page shows of many articles at once, without their texts: heads, newest figures, counts, sources, facets."""
+"""What a page shows of many articles at once, without their texts: heads, newest figures, counts, facets."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 from sqlalchemy import ColumnElement, Select, exists, func, literal, select, union_all
 
-from ..bengali.source_names import source_name
 from . import derived
 from .dates import days
 from .records import Change, ClaimRecord, Hit, Media, Query
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
 _BATCH = 500
 # Facets of a search count at most so many of the claims found, those added last.
 FACETED = 5000
-
-# Letters that papers write as one code point or as two: one name, however it is spelt.
-_SPELT = (("\u09af\u09bc", "\u09df"), ("\u09a1\u09bc", "\u09dc"), ("\u09a2\u09bc", "\u09dd"))
 
 FACETS = ("outlet", "event", "kind", "status")
 
@@ -48,16 +44,6 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def coded(self) -> bool:
         return self.media == "coded"
-
-
-class Voice(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who says something: by how many claims, in how many articles, until when."""
-
-    name: str
-    type: str | None
-    claims: int
-    articles: int
-    last_day: str | None
 
 
 class Facet(msgspec.Struct, frozen=True, kw_only=True):
@@ -296,14 +282,22 @@ def corrections(ledger: Ledger, *, since: str | None, limit: int) -> list[Change
 
 
 def claims_page(
-    ledger: Ledger, query: Query, *, after: Position | None, limit: int, newest_first: bool = False
+    ledger: Ledger,
+    query: Query,
+    *,
+    after: Position | None,
+    limit: int,
+    newest_first: bool = False,
+    among: Select[tuple[int]] | None = None,
 ) -> tuple[list[ClaimRecord], Position | None]:
     """Claims from a position on, and the position of the next page if there is one: those that fit the words best
-    first; the newest first where there are no words, or where so asked."""
+    first; the newest first where there are no words, or where so asked. `among`: none but those with these keys."""
     with ledger.reading() as connection:
         dialect = connection.dialect.name
         # First which ones: to sort the keys of many claims is quicker than to sort the claims.
         chosen = claim_keys(query, dialect, after=after, newest_first=newest_first).limit(limit + 1)
+        if among is not None:
+            chosen = chosen.where(claims.c.key.in_(among))
         keys = list(connection.execute(chosen).scalars())
         rows = connection.execute(claim_select(Query(history=True), dialect, keys=keys)).mappings()
         by_key = {row["key"]: claim_record(row) for row in rows}
@@ -348,33 +342,6 @@ def facets(ledger: Ledger, query: Query) -> tuple[list[Facet], bool]:
     total = next(count for field, _, count in rows if field == "")
     listed = [Facet(field=field, value=value, claims=count) for field, value, count in rows if field]
     return sorted(listed, key=lambda facet: (FACETS.index(facet.field), -facet.claims, facet.value)), total >= FACETED
-
-
-def voices(ledger: Ledger, *, since: str | None, after: int, limit: int) -> list[Voice]:
-    """Who says most in articles of these days, from place `after` on."""
-    name: ColumnElement[str] = func.coalesce(claims.c.speaker, claims.c.source)
-    for apart, one in _SPELT:
-        name = func.replace(name, apart, one)
-    chosen = (
-        select(
-            name.label("name"),
-            func.max(claims.c.source_type).label("type"),
-            func.count().label("claims"),
-            func.count(claims.c.article.distinct()).label("articles"),
-            func.max(articles.c.day).label("last_day"),
-        )
-        .join_from(articles, current, current.c.article == articles.c.key)
-        .join(claims, claims.c.article == articles.c.key)
-        .where(name.is_not(None))
-        .group_by(name)
-        .order_by(func.count(claims.c.article.distinct()).desc(), func.count().desc(), name)
-        .offset(after)
-        .limit(limit)
-    )
-    if since is not None:
-        chosen = chosen.where(articles.c.day >= since)
-    with ledger.reading() as connection:
-        return [Voice(**{**row, "name": source_name(row["name"])}) for row in connection.execute(chosen).mappings()]
 
 
 def keys_of(ledger: Ledger, ids: Iterable[str]) -> dict[str, int]:

@@ -8,14 +8,17 @@ from collections import OrderedDict, defaultdict
 
 import msgspec
 
-from ..ledger import ClaimRecord, Ledger, Query
-from ..ledger.overview import Voice, claims_page, newest_reading, voices
+from ..ledger import ClaimRecord, Ledger, LedgerMissing
+from ..ledger.overview import newest_reading
 from ..ledger.search import Position
+from ..ledger.voices import Heard, Voice, claims_by, listed_name, voices, voices_around
 
 _REMEMBERED = 2000  # voices of one list; pages behind them are asked for each time
 _LISTS = 8
 # Seconds. In PostgreSQL a reading may come to light after one with a later number.
 _FRESH = 30.0
+_AROUND = 12  # others in whose names a name stands: so many with claims
+_NEWEST = 40  # of all these claims
 
 
 class Voices:
@@ -24,22 +27,41 @@ class Voices:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._lists: OrderedDict[str | None, tuple[int, float, list[Voice]]] = OrderedDict()
+        self._lists: OrderedDict[str | None, tuple[int, float, Heard]] = OrderedDict()
         self._lock = threading.Lock()
 
     def page(self, *, since: str | None, after: int, limit: int) -> list[Voice]:
-        """As `ledger.overview.voices`."""
+        """Who says most in articles of these days, from place `after` on."""
         if after + limit > _REMEMBERED:
-            return voices(self._ledger, since=since, after=after, limit=limit)
+            return list(voices(self._ledger, since=since).listed[after : after + limit])
+        return list(self._heard(since).listed[after : after + limit])
+
+    def most(self) -> tuple[Voice, ...]:
+        """Those who say most of all."""
+        return self._heard(None).listed
+
+    def unresolved(self, *, since: str | None) -> int:
+        """How many claims have a source that a word only points back to."""
+        return self._heard(since).unresolved
+
+    def _heard(self, since: str | None) -> Heard:
         with self._lock:  # others wait for the one that counts
             newest, now = newest_reading(self._ledger), time.monotonic()
             known = self._lists.pop(since, None)
             if known is None or known[0] != newest or now - known[1] > _FRESH:
-                known = (newest, now, voices(self._ledger, since=since, after=0, limit=_REMEMBERED))
+                heard = voices(self._ledger, since=since)
+                known = (newest, now, msgspec.structs.replace(heard, listed=heard.listed[:_REMEMBERED]))
             self._lists[since] = known
             if len(self._lists) > _LISTS:
                 self._lists.popitem(last=False)
-        return known[2][after : after + limit]
+        return known[2]
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who says something; `others`: those in whose names this name stands."""
+
+    voice: Voice
+    others: tuple[Voice, ...] = ()
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,11 +72,43 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     against: tuple[ClaimRecord, ...] = ()
 
 
-def said_by(
-    ledger: Ledger, name: str, *, after: Position | None = None, limit: int
-) -> tuple[list[Said], Position | None]:
+class Around(msgspec.Struct, frozen=True, kw_only=True):
+    """One in whose name another name stands, with the newest claims."""
+
+    voice: Voice
+    claims: tuple[ClaimRecord, ...]
+
+
+def source_called(ledger: Ledger, name: str) -> Source:
+    """The source of this name. Raises LedgerMissing when nobody of just this name says anything."""
+    voice, others = voices_around(ledger, name)
+    if voice is None:
+        raise LedgerMissing(f"nobody of the name {name}")
+    return Source(voice=voice, others=tuple(others))
+
+
+def claims_of(
+    ledger: Ledger, source: Source, *, after: Position | None = None, limit: int
+) -> tuple[list[ClaimRecord], Position | None]:
     """The claims of a source, the newest first, from a position on; and the position of the next page."""
-    claims, following = claims_page(ledger, Query(source=name), after=after, limit=limit)
+    return claims_by(ledger, source.voice.name, [source.voice], after=after, limit=limit)
+
+
+def around(ledger: Ledger, source: Source) -> list[Around]:
+    """Those in whose names the name of a source stands, with what they said last."""
+    chosen = source.others[:_AROUND]
+    found, _ = claims_by(ledger, source.voice.name, chosen, limit=_NEWEST) if chosen else ([], None)
+    by_name: dict[str, list[ClaimRecord]] = defaultdict(list)
+    for claim in found:
+        by_name[listed_name(claim.speaker or claim.source or "")].append(claim)
+    return [Around(voice=voice, claims=tuple(by_name[voice.name][:2])) for voice in chosen]
+
+
+def said_by(
+    ledger: Ledger, source: Source, *, after: Position | None = None, limit: int
+) -> tuple[list[Said], Position | None]:
+    """As `claims_of`, each with its series and what was said against it."""
+    claims, following = claims_of(ledger, source, after=after, limit=limit)
     held = ledger.results.series(claims=[claim.key for claim in claims]) if claims else []
     series_of = {claim: series.id for series in held for claim in series.claims}
     against: dict[int, set[int]] = defaultdict(set)

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 import msgspec
 from starlette.requests import Request
 
-from ..export.claim_words import change_of_fields, claim_source, label_in_words
+from ..export.claim_words import change_of_fields, claim_name, claim_source, label_in_words
 from ..export.translated import translated
 from ..export.wording import Amount, Grouping, Language, act_word, amount, codes, moment, number, word, word_or
 from ..ledger import ClaimRecord
@@ -109,6 +109,10 @@ class Reader(msgspec.Struct, frozen=True):
     def who(self, claim: ClaimRecord) -> str | None:
         """Who says it; None for the outlet's own voice."""
         return claim_source(claim, self.language)
+
+    def listed(self, claim: ClaimRecord) -> str | None:
+        """The name of its source, as the list of sources has it; None where it has none."""
+        return claim_name(claim)
 
 
 def reader_of(request: Request) -> Reader:

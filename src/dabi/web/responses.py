@@ -341,10 +341,12 @@ class HitsPage(_Page):
 
 class VoicesPage(_Page):
     items: list[VoiceShape]
+    unresolved: int
 
 
 class SaidPage(_Page):
     items: list[SaidShape]
+    others: list[VoiceShape]
 
 
 class JudgementsPage(_Page):

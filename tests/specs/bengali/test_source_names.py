@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dabi.bengali.source_names import source_name
+from dabi.bengali.source_names import points_back, source_name
 
 CASES = """
 প্রতিবেদনে → প্রতিবেদন
@@ -43,3 +43,13 @@ def test_a_paper_or_gathering_is_named_in_the_nominative(line: str) -> None:
 
 def test_decomposed_letters_stay_as_written() -> None:
     assert source_name("মৎস্য মন্ত্রণাল\u09af\u09bcের হলফনামা\u09af\u09bc") == "মৎস্য মন্ত্রণাল\u09af\u09bcের হলফনামা"
+
+
+@pytest.mark.parametrize("word", ["তিনি", "তারা", "তাঁরাও", "এতে", "তাতে", "সেখানে", "তাঁর"])
+def test_a_word_for_what_was_named_before_names_nobody(word: str) -> None:
+    assert points_back(word)
+
+
+@pytest.mark.parametrize("name", ["তিনি নিজে", "তারা মিয়া", "এক জেলে", "প্রতিবেদন", "reports", ""])
+def test_a_name_does_not_point_back(name: str) -> None:
+    assert not points_back(name)

@@ -12,14 +12,13 @@ from fastapi import Query as Field
 from starlette.responses import Response, StreamingResponse
 
 from ...export.extras import MissingExtra
-from ...ledger import LedgerMissing
 from ...ledger.overview import claims_page, facets, hits_page
 from ...service.articles import article_view
 from ...service.comparing import comparison
 from ...service.desk import desk
 from ...service.exporting import ExportFormat, export_claims
 from ...service.series import newest_series, series_view
-from ...service.sources import said_by
+from ...service.sources import said_by, source_called
 from ...service.stories import stories, story_view
 from .. import responses as shapes
 from ..filters import (
@@ -205,22 +204,24 @@ def read_article(request: Request, ledger: LedgerHere, key: Key) -> Response:
 def list_sources(
     request: Request, voices: VoicesHere, since: Since = None, limit: Limit = 50, cursor_: Cursor = None
 ) -> Response:
-    """Who says most."""
+    """Who says most; and of how many claims the source is only pointed back to (তিনি, এতে), so that it is nobody's."""
     skip = place(cursor_)
     found = voices.page(since=first_day(since), after=skip, limit=limit + 1)
     following = cursor(skip + limit) if len(found) > limit else None
-    return answer(request, shapes.VoicesPage, {"items": found[:limit], "next": following})
+    unresolved = voices.unresolved(since=first_day(since))
+    return answer(request, shapes.VoicesPage, {"items": found[:limit], "next": following, "unresolved": unresolved})
 
 
 @router.get("/sources/{source:path}", response_model=shapes.SaidPage)
 def read_source(
     request: Request, ledger: LedgerHere, source: Id, limit: Limit = 50, cursor_: Cursor = None
 ) -> Response:
-    """What somebody says, the newest first, each with what is said against it."""
-    items, following = said_by(ledger, source, after=position(cursor_), limit=limit)
-    if not items and cursor_ is None:
-        raise LedgerMissing(f"nobody of the name {source}")
-    return answer(request, shapes.SaidPage, {"items": items, "next": cursor(following)})
+    """What somebody of just this name says, the newest first, each with what is said against it; and others in whose
+    names this one stands."""
+    called = source_called(ledger, source)
+    items, following = said_by(ledger, called, after=position(cursor_), limit=limit)
+    found = {"items": items, "next": cursor(following), "others": called.others[:MOST]}
+    return answer(request, shapes.SaidPage, found)
 
 
 @router.get("/outlets/drifted", response_model=shapes.DriftedList)

@@ -7,10 +7,11 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from ...ledger import LedgerMissing, Query
-from ...ledger.overview import claims_page
+from ...ledger import LedgerMissing
+from ...ledger.voices import voices_around
 from ...service.drifted import DAYS
-from ...service.sources import said_by
+from ...service.nearest_names import nearest_names
+from ...service.sources import around, claims_of, said_by, source_called
 from ..filters import (
     MOST,
     Cursor,
@@ -30,6 +31,7 @@ from ..tables import claims_csv, table
 from . import api
 
 router = APIRouter(include_in_schema=False)
+_NEAR = 8
 _COLUMNS = ("name", "type", "claims", "articles", "last_day")
 
 
@@ -54,6 +56,7 @@ def list_all(
         voices=found[:limit],
         drifted=drifting.outlets() if cursor_ is None else (),
         days=DAYS,
+        unresolved=voices.unresolved(since=first_day(since)),
         next=following,
         asked=asked(request),
         since=since,
@@ -71,7 +74,7 @@ router.add_api_route("/sources.json", api.list_sources)
 
 @router.get("/sources/{source:path}.csv")
 def as_table(request: Request, ledger: LedgerHere, source: api.Id) -> Response:
-    claims, _ = claims_page(ledger, Query(source=source), after=None, limit=MOST)
+    claims, _ = claims_of(ledger, source_called(ledger, source), limit=MOST)
     return claims_csv(request, "source", ledger, claims)
 
 
@@ -79,8 +82,32 @@ router.add_api_route("/sources/{source:path}.json", api.read_source)
 
 
 @router.get("/sources/{source:path}")
-def show(request: Request, ledger: LedgerHere, source: api.Id, limit: Limit = 30, cursor_: Cursor = None) -> Response:
-    said, following = said_by(ledger, source, after=position(cursor_), limit=limit)
-    if not said and cursor_ is None:
-        raise LedgerMissing(f"nobody of the name {source}")
-    return page(request, "source.html", name=source, said=said, next=cursor(following), asked=asked(request))
+def show(
+    request: Request,
+    ledger: LedgerHere,
+    voices: VoicesHere,
+    source: api.Id,
+    limit: Limit = 30,
+    cursor_: Cursor = None,
+) -> Response:
+    try:
+        found = source_called(ledger, source)
+    except LedgerMissing:
+        return _missing(request, ledger, voices, source)
+    said, following = said_by(ledger, found, after=position(cursor_), limit=limit)
+    return page(
+        request,
+        "source.html",
+        source=found,
+        said=said,
+        around=around(ledger, found) if cursor_ is None else [],
+        next=cursor(following),
+        asked=asked(request),
+    )
+
+
+def _missing(request: Request, ledger: LedgerHere, voices: VoicesHere, name: str) -> Response:
+    """Nobody has just this name: those in whose names it stands, and the likest ones."""
+    _, others = voices_around(ledger, name)
+    near = {voice.name: voice for voice in (*others[:_NEAR], *nearest_names(name, voices.most(), most=_NEAR))}
+    return page(request, "source_missing.html", status=404, name=name, near=list(near.values()))
