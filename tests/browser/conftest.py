@@ -90,6 +90,8 @@ class Site(msgspec.Struct):
             "versions": f"/articles/{self.ledger.report(corrected).key}?changes=true",
             "sources": "/sources",
             "source": f"/sources/{quote('ফারহানা ইয়াসমিন')}",
+            "source around": f"/sources/{quote('অধিদপ্তর')}?limit=3",
+            "no source": f"/sources/{quote('ফার')}",
             "search": "/search?words=" + quote("মৃত"),
             "search articles": "/search?show=articles&words=" + quote("লঞ্চ"),
             "nothing found": "/search?words=" + quote("নেইনেই"),

@@ -117,7 +117,7 @@ def token_on(page: str) -> str:
 def test_all_workers_know_a_visitor_and_the_forms_of_the_others(server: Server) -> None:
     url = server.create()
     with serving("--db", url, "--workers", "2", **TOKENS) as address, visitor(address) as client:
-        forms = [client.get("/judge") for _ in range(12)]
+        forms = [client.get("/add") for _ in range(12)]
         assert [form.status_code for form in forms] == [200] * 12
         for form in forms:
             fields = {"token": token_on(form.text), "kind": "relabel", "a": "s", "label": "নাম", "who": "x"}

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 # Letters that papers write as one code point or as two: one name, however it is spelt.
 _SPELT = (("\u09af\u09bc", "\u09df"), ("\u09a1\u09bc", "\u09dc"), ("\u09a2\u09bc", "\u09dd"))
 _BATCH = 5000
+_ENDING = 2  # letters of a stem that an ending may change
 
 
 class Voice(msgspec.Struct, frozen=True, kw_only=True):
@@ -173,9 +174,6 @@ def _worded(name: str, dialect: str) -> list[ColumnElement[bool]]:
     return fulltext.found(
         claims.c.key, dialect, fulltext.CLAIMS, [Term((*map(stem, before), beginning), "sources", prefix=True)]
     )
-
-
-_ENDING = 2  # letters of a stem that an ending may change
 
 
 def _stands_in(inner: Sequence[str], outer: Sequence[str]) -> bool:
