@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -147,6 +148,36 @@ def test_searching_without_leaving_the_page(browser: Browser, site: Site) -> Non
         expect(seen.page.locator("#found .claim").first).to_contain_text("মৃত")
         assert seen.page.evaluate("window.stayed")
         assert seen.complaints == []
+
+
+def test_what_stands_beside_a_search_is_of_the_words_asked_last(browser: Browser, site: Site) -> None:
+    """So is where the choice of another language leads back to."""
+    with looking(browser, site, "en", DESKTOP) as seen:
+        page = seen.page
+        beside, back = page.locator("#beside a"), page.locator("input[name=back]")
+
+        def is_of(words: str) -> None:
+            for link in (0, 1):
+                expect(beside.nth(link)).to_have_attribute("href", re.compile(f"words={quote(words)}$"))
+            expect(back).to_have_value(re.compile(quote(words)))
+
+        seen.go("/search?words=মৃত")
+        is_of("মৃত")
+        page.evaluate("window.stayed = true")
+        page.get_by_label("Words").fill("লঞ্চ")
+        page.get_by_label("Words").press("Enter")
+        is_of("লঞ্চ")
+        assert page.evaluate("window.stayed")
+        with page.expect_download() as coming:
+            beside.get_by_text("CSV").click()
+        assert "লঞ্চ" in coming.value.path().read_text(encoding="utf-8").splitlines()[1]
+        page.go_back()
+        is_of("মৃত")
+        page.get_by_label("Words").evaluate("box => box.removeAttribute('maxlength')")
+        page.get_by_label("Words").fill("ক" * 501)
+        page.get_by_label("Words").press("Enter")
+        expect(page.locator("#found")).to_contain_text("Something in the request is not right")
+        expect(beside).to_have_count(0)
 
 
 def test_a_search_that_fails_says_so_in_place(browser: Browser, site: Site) -> None:
