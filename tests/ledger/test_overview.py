@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 
-from dabi.ledger import Ledger, Query
+from dabi.ledger import Ledger, Query, overview
 from dabi.ledger.overview import (
+    article_facets,
+    claims_found,
     claims_page,
     corrections,
     facets,
@@ -85,6 +88,18 @@ def test_pages_of_claims_hold_each_once_the_newest_first(filled: Ledger, limit: 
     assert days[-6:] == [None] * 6
 
 
+@pytest.mark.parametrize("newest_first", [True, False])
+@pytest.mark.parametrize("words", [None, "শ্রমিক"])
+def test_all_claims_found_are_those_of_all_pages(
+    filled: Ledger, words: str | None, newest_first: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Query(words=words, low=3)
+    paged = walk(lambda after: claims_page(filled, asked, after=after, limit=4, newest_first=newest_first))
+    monkeypatch.setattr(overview, "_BATCH", 4)
+    assert list(claims_found(filled, asked, newest_first=newest_first)) == paged
+    assert len(paged) == 12
+
+
 @pytest.mark.parametrize("limit", [1, 2, 3, 100])
 def test_pages_of_hits_hold_each_once(filled: Ledger, limit: int) -> None:
     found = walk(lambda after: hits_page(filled, Query(words="শ্রমিক"), after=after, limit=limit))
@@ -109,6 +124,26 @@ def test_facets_count_what_is_found(filled: Ledger) -> None:
         ("outlet", "ভোর", 2),
         ("event", "death", 2),
     }
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Query(),
+        Query(words="শ্রমিক"),
+        Query(event="injury"),
+        Query(low=12, source="ঢাকা ও তায়েব"),
+        Query(since="2025-03-05"),
+    ],
+)
+def test_facets_of_articles_say_how_many_are_left(filled: Ledger, asked: Query) -> None:
+    counted, cut = article_facets(filled, asked)
+    assert not cut
+    assert {facet.field for facet in counted} == {"outlet", "event", "kind", "status"}
+    for facet in counted:
+        narrowed = msgspec.structs.replace(asked, **{facet.field: facet.value})
+        assert facet.articles == len(list(filled.search(narrowed))) > 0, facet
+    assert sum(facet.articles for facet in counted if facet.field == "outlet") == len(list(filled.search(asked)))
 
 
 def test_heads(filled: Ledger) -> None:

@@ -230,6 +230,33 @@ def test_search_narrows_by_facets(reading_desk: Desk) -> None:
     assert 'aria-current="true"' in page
 
 
+def test_the_tab_of_articles_has_articles_beside_it(reading_desk: Desk) -> None:
+    asked = {"words": "লঞ্চ", "show": "articles"}
+    page = reading_desk.get("/search", params=asked, headers=ENGLISH)
+    shown = page.text.count("<h3>")
+    as_json, as_csv = (
+        reading_desk.get(link.replace("&amp;", "&"))
+        for link in re.findall(r'href="([^"]+)" rel="alternate"', page.text)
+    )
+    in_api = reading_desk.get("/api/v1/articles", params={"words": "লঞ্চ"})
+    assert as_json.json() == in_api.json()
+    table = rows(as_csv)
+    assert [(row["key"], row["headline"], row["excerpt"]) for row in table] == [
+        (str(hit["key"]), hit["headline"], hit["excerpt"]) for hit in in_api.json()["items"]
+    ]
+    assert shown == len(table) > 0
+    assert list(table[0]) == list(in_api.json()["items"][0])
+
+
+def test_the_tab_of_articles_counts_articles(reading_desk: Desk) -> None:
+    page = reading_desk.get("/search", params={"words": "লঞ্চ", "show": "articles"}, headers=ENGLISH).text
+    counted = re.findall(r'<a href="\?([^"]+outlet=[^"]+)">.*?<span class="soft">(\d+)</span>', page)
+    assert counted
+    for query, articles in counted:
+        narrowed = reading_desk.get("/search?" + query.replace("&amp;", "&")).text
+        assert narrowed.count("<h3>") == int(articles)
+
+
 def test_search_puts_first_what_fits_best_or_the_newest(reading_desk: Desk) -> None:
     page = reading_desk.get("/search?words=ফেরি&limit=5", headers=ENGLISH).text
     assert re.search(r'aria-current="true">most relevant first<', page)

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, exists, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, literal, select, union_all
 
 from . import derived
 from .dates import days
 from .records import Change, ClaimRecord, Hit, Media, Query
 from .rows import claim_record
 from .schema import CLAIMS_PER_READING, articles, changes, claims, current, pages, reports
-from .search import Position, claim_keys, claim_select, hits
+from .search import Position, claim_keys, claim_select, hit_select, hits, on_values
 
 if TYPE_CHECKING:
     from .store import Ledger
 
 _BATCH = 500
-# Facets of a search count at most so many of the claims found, those added last.
+# Facets of a search count at most so many of the claims or articles found, those added last.
 FACETED = 5000
 
 FACETS = ("outlet", "event", "kind", "status")
@@ -50,6 +51,12 @@ class Facet(msgspec.Struct, frozen=True, kw_only=True):
     field: str
     value: str
     claims: int
+
+
+class ArticleFacet(msgspec.Struct, frozen=True, kw_only=True):
+    field: str
+    value: str
+    articles: int
 
 
 def newest_day(ledger: Ledger) -> str | None:
@@ -298,14 +305,32 @@ def claims_page(
         chosen = claim_keys(query, dialect, after=after, newest_first=newest_first).limit(limit + 1)
         if among is not None:
             chosen = chosen.where(claims.c.key.in_(among))
-        keys = list(connection.execute(chosen).scalars())
-        rows = connection.execute(claim_select(Query(history=True), dialect, keys=keys)).mappings()
-        by_key = {row["key"]: claim_record(row) for row in rows}
-    found = [by_key[key] for key in keys]
+        found = _claims_in_order(connection, list(connection.execute(chosen).scalars()))
     if len(found) <= limit:
         return found, None
     last = found[limit - 1]
     return found[:limit], Position(last.day or "", last.report, last.key)
+
+
+def claims_found(
+    ledger: Ledger, query: Query, *, newest_first: bool = False, among: Select[tuple[int]] | None = None
+) -> Iterator[ClaimRecord]:
+    """All that `claims_page` gives page by page, in its order. Of those to come only the keys are in memory."""
+    with ledger.reading() as connection:
+        chosen = claim_keys(query, connection.dialect.name, after=None, newest_first=newest_first)
+        if among is not None:
+            chosen = chosen.where(claims.c.key.in_(among))
+        keys = array("q", connection.execution_options(yield_per=_BATCH).execute(chosen).scalars())
+    for at in range(0, len(keys), _BATCH):
+        with ledger.reading() as connection:
+            part = _claims_in_order(connection, keys[at : at + _BATCH])
+        yield from part
+
+
+def _claims_in_order(connection: Connection, keys: Sequence[int]) -> list[ClaimRecord]:
+    chosen = claim_select(Query(history=True), connection.dialect.name, keys=keys)
+    by_key = {row["key"]: claim_record(row) for row in connection.execute(chosen).mappings()}
+    return [by_key[key] for key in keys]
 
 
 def hits_page(
@@ -342,6 +367,29 @@ def facets(ledger: Ledger, query: Query) -> tuple[list[Facet], bool]:
     total = next(count for field, _, count in rows if field == "")
     listed = [Facet(field=field, value=value, claims=count) for field, value, count in rows if field]
     return sorted(listed, key=lambda facet: (FACETS.index(facet.field), -facet.claims, facet.value)), total >= FACETED
+
+
+def article_facets(ledger: Ledger, query: Query) -> tuple[list[ArticleFacet], bool]:
+    """How many of the articles found have which outlet, or such a claim as asked of which event, kind, status: so many
+    are left when the query is narrowed to that; and whether not all were counted."""
+    with ledger.reading() as connection:
+        unlimited = msgspec.structs.replace(query, limit=None)
+        newest = hit_select(unlimited, connection.dialect.name).order_by(articles.c.key.desc()).limit(FACETED)
+        found = newest.cte("found")
+        counted = func.count(articles.c.key.distinct()).label("articles")
+        arms = []
+        for field in FACETS:
+            value = articles.c.outlet if field == "outlet" else claims.c[field]
+            arm = select(literal(field).label("field"), value.label("value"), counted)
+            arm = arm.join_from(found, articles, articles.c.key == found.c.key)
+            if field != "outlet":
+                arm = arm.join(claims, claims.c.article == articles.c.key).where(*on_values(query))
+            arms.append(arm.where(value.is_not(None)).group_by(value))
+        everything = select(literal("").label("field"), literal("").label("value"), func.count().label("articles"))
+        rows = connection.execute(union_all(*arms, everything.select_from(found))).all()
+    total = next(count for field, _, count in rows if field == "")
+    listed = [ArticleFacet(field=field, value=value, articles=count) for field, value, count in rows if field]
+    return sorted(listed, key=lambda facet: (FACETS.index(facet.field), -facet.articles, facet.value)), total >= FACETED
 
 
 def keys_of(ledger: Ledger, ids: Iterable[str]) -> dict[str, int]:

@@ -125,22 +125,12 @@ def hits(
 ) -> Iterator[Hit]:
     """Articles, those that fit the words best or the newest first, with an excerpt around the first word found;
     `after`: those behind this one."""
-    dialect = connection.dialect.name
-    weights, others = _weights(query, dialect, fulltext.ARTICLES, newest_first)
-    some = (
-        select(articles.c.key)
-        .join_from(articles, _reports, _reports.c.key == articles.c.report)
-        .join(pages, pages.c.key == _reports.c.page)
-        .join(current, current.c.article == articles.c.key, isouter=query.history)
-        .where(*_on_articles(query), *fulltext.found(articles.c.key, dialect, fulltext.ARTICLES, _claim_terms(others)))
-        .limit(query.limit)
-    )
+    weights, others = _weights(query, connection.dialect.name, fulltext.ARTICLES, newest_first)
+    some = hit_select(others, connection.dialect.name).limit(query.limit)
     if weights is not None:
         some = some.join(weights, weights.c.key == articles.c.key)
     if after is not None:
         some = some.where(_behind(_older(after), weights, after.reading))
-    if conditions := _on_values(query):
-        some = some.where(exists().where(claims.c.article == articles.c.key, *conditions))
     some = some.order_by(*_best_first(weights), *NEWEST_FIRST)
     keys = connection.execute(some).scalars().all()
     asked = _claim_terms(query)
@@ -159,6 +149,20 @@ def hits(
                 excerpt=excerpt(text, asked),
                 claims=row.claims,
             )
+
+
+def hit_select(query: Query, dialect: str) -> Select[Any]:
+    """The keys of the articles that hold the words and at least one claim as asked."""
+    chosen = (
+        select(articles.c.key)
+        .join_from(articles, _reports, _reports.c.key == articles.c.report)
+        .join(pages, pages.c.key == _reports.c.page)
+        .join(current, current.c.article == articles.c.key, isouter=query.history)
+        .where(*_on_articles(query), *fulltext.found(articles.c.key, dialect, fulltext.ARTICLES, _claim_terms(query)))
+    )
+    if conditions := on_values(query):
+        chosen = chosen.where(exists().where(claims.c.article == articles.c.key, *conditions))
+    return chosen
 
 
 def _shown() -> Select[Any]:
@@ -234,12 +238,13 @@ def _claim_terms(query: Query) -> list[Term]:
 
 def _on_claims(query: Query, dialect: str) -> list[ColumnElement[bool]]:
     return [
-        *_on_values(query),
+        *on_values(query),
         *fulltext.found(claims.c.key, dialect, fulltext.CLAIMS, _claim_terms(query)),
     ]
 
 
-def _on_values(query: Query) -> list[ColumnElement[bool]]:
+def on_values(query: Query) -> list[ColumnElement[bool]]:
+    """What is asked of one claim beside its words."""
     conditions: list[ColumnElement[bool]] = [
         claims.c[field] == value
         for field in ("event", "counted", "unit", "kind", "status")

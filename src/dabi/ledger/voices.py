@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from ..bengali.source_names import points_back, source_name
 from . import fulltext
-from .overview import claims_page
+from .overview import claims_found, claims_page
 from .records import ClaimRecord, Query
 from .schema import articles, claims, current
 from .search import Position
@@ -84,12 +84,19 @@ def claims_by(
     ledger: Ledger, name: str, voices: Iterable[Voice], *, after: Position | None = None, limit: int
 ) -> tuple[list[ClaimRecord], Position | None]:
     """The claims of voices found around a name, the newest first."""
+    return claims_page(ledger, Query(), after=after, limit=limit, among=_among(ledger, name, voices))
+
+
+def all_claims_by(ledger: Ledger, voice: Voice) -> Iterator[ClaimRecord]:
+    """All claims of a voice, the newest first."""
+    return claims_found(ledger, Query(), among=_among(ledger, voice.name, [voice]))
+
+
+def _among(ledger: Ledger, name: str, voices: Iterable[Voice]) -> Select[tuple[int]]:
     written = [one for voice in voices for one in voice.written]
     with ledger.reading() as connection:
-        among = select(claims.c.key).where(
-            *_worded(listed_name(name), connection.dialect.name), _written().in_(written)
-        )
-    return claims_page(ledger, Query(), after=after, limit=limit, among=among)
+        dialect = connection.dialect.name
+    return select(claims.c.key).where(*_worded(listed_name(name), dialect), _written().in_(written))
 
 
 def _written() -> ColumnElement[str]:

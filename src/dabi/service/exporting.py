@@ -55,8 +55,13 @@ def export_claims(ledger: Ledger, query: Query, form: ExportFormat, out: BinaryI
 
 def rows_of_claims(ledger: Ledger, query: Query) -> Iterator[Row]:
     """The claims that a query finds as rows of the table of claims, each with its series: ready for a data frame."""
+    return claim_table(ledger, ledger.claims(query))
+
+
+def claim_table(ledger: Ledger, claims: Iterable[ClaimRecord]) -> Iterator[Row]:
+    """Claims as rows of the table of claims, each with its series."""
     called = labels(ledger)
-    for part in _parts(ledger.claims(query)):
+    for part in _parts(claims):
         series_of = {
             key: _called(s, called) for s in ledger.results.series(claims=[c.key for c in part]) for key in s.claims
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -12,6 +12,8 @@ from ..ledger.overview import Tally, keys_of, newest_claims, tallies
 from ..ledger.results import Finding, Place, Relation, Series, Sum
 from .findings import findings_between
 from .labels import labels
+
+_AT_ONCE = 200
 
 
 class SeriesLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +74,15 @@ def newest_series(
     held = ledger.results.series(since=since, after=after, limit=limit + 1)
     last = held[limit - 1] if len(held) > limit else None
     return series_lines(ledger, held[:limit]), Place(last.last_day or "", last.id) if last is not None else None
+
+
+def all_series(ledger: Ledger, *, since: str | None = None) -> Iterator[SeriesLine]:
+    """All series, the newest first, few in memory at a time."""
+    lines, following = newest_series(ledger, since=since, limit=_AT_ONCE)
+    yield from lines
+    while following is not None:
+        lines, following = newest_series(ledger, since=since, after=following, limit=_AT_ONCE)
+        yield from lines
 
 
 def series_lines(ledger: Ledger, held: Sequence[Series]) -> list[SeriesLine]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -16,6 +16,7 @@ from .series import SeriesLine, series_lines
 
 # Reports and series that a page shows of one story; the rest is counted, and the API gives it.
 _MOST_SERIES = 60
+_AT_ONCE = 200
 _FIRST = (
     "death", "missing", "injury", "affected", "stranded", "displacement", "infection", "arrest", "release", "loss",
 )  # fmt: skip
@@ -58,6 +59,15 @@ def stories(
     held = ledger.results.stories(since=since, after=after, limit=limit + 1)
     last = held[limit - 1] if len(held) > limit else None
     return story_lines(ledger, held[:limit]), Place(last.last_day or "", last.id) if last is not None else None
+
+
+def all_stories(ledger: Ledger, *, since: str | None = None) -> Iterator[StoryLine]:
+    """All stories, the newest first, few in memory at a time."""
+    lines, following = stories(ledger, since=since, limit=_AT_ONCE)
+    yield from lines
+    while following is not None:
+        lines, following = stories(ledger, since=since, after=following, limit=_AT_ONCE)
+        yield from lines
 
 
 def story_lines(ledger: Ledger, held: Sequence[Story]) -> list[StoryLine]:

@@ -1,45 +1,48 @@
-"""CSV beside the pages: UTF-8 with a byte order mark, so that spreadsheets read the Bengali."""
+"""CSV beside the pages, always whole: UTF-8 with a byte order mark, so that spreadsheets read the Bengali."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..export.tables import claim_rows, write_table
+from ..export.tables import write_table
 from ..ledger import ClaimRecord, Ledger
-from .pages import tagged
+from ..service.exporting import claim_table
+from .downloads import CSV, download
 
 # A cell that a spreadsheet would take for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def claims_csv(request: Request, name: str, ledger: Ledger, claims: Sequence[ClaimRecord]) -> Response:
+def claims_csv(request: Request, name: str, ledger: Ledger, claims: Iterable[ClaimRecord]) -> Response:
     """Claims as the table that `dabi export` writes too."""
-    held = ledger.results.series(claims=[claim.key for claim in claims]) if claims else []
-    series_of = {key: series for series in held for key in series.claims}
-    out = io.BytesIO()
-    write_table("claims", claim_rows(claims, series_of), "csv", out)
-    return _file(request, name, out.getvalue())
+
+    def write(out: BinaryIO) -> None:
+        write_table("claims", claim_table(ledger, claims), "csv", out)
+
+    return download(request, f"{name}.csv", CSV, write)
 
 
 def table(request: Request, name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
-    """Rows under a head as a file of that name."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return _file(request, name, ("\ufeff" + out.getvalue()).encode("utf-8", "replace"))
+    """Rows under a head as a file of that name; they are written as they come."""
 
+    def write(out: BinaryIO) -> None:
+        text = io.TextIOWrapper(out, encoding="utf-8", errors="replace", newline="", write_through=True)
+        try:
+            text.write("\ufeff")
+            writer = csv.writer(text, lineterminator="\r\n")
+            writer.writerow(head)
+            writer.writerows([_cell(value) for value in row] for row in rows)
+        finally:
+            text.detach()
 
-def _file(request: Request, name: str, content: bytes) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return tagged(request, Response(content, media_type="text/csv; charset=utf-8", headers=headers))
+    return download(request, f"{name}.csv", CSV, write)
 
 
 def _cell(value: Any) -> str | int | float:

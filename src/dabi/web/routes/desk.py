@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from ...service.desk import desk
-from ...service.stories import stories
+from ...service.stories import all_stories, stories
 from ..filters import Cursor, LedgerHere, Limit, Since, asked, cursor, first_day, listed
 from ..pages import page
 from ..tables import table
@@ -46,9 +46,9 @@ def list_all(
 
 
 @router.get("/stories.csv")
-def stories_table(request: Request, ledger: LedgerHere, since: Since = None, limit: Limit = 500) -> Response:
-    found, _ = stories(ledger, since=first_day(since), limit=limit)
-    rows = [tuple(getattr(line, column) for column in _COLUMNS) for line in found]
+def stories_table(request: Request, ledger: LedgerHere, since: Since = None) -> Response:
+    found = all_stories(ledger, since=first_day(since))
+    rows = (tuple(getattr(line, column) for column in _COLUMNS) for line in found)
     return table(request, "stories", _COLUMNS, rows)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 import msgspec
@@ -10,14 +11,15 @@ from fastapi import Query as Field
 from starlette.responses import Response
 
 from ...ledger import ClaimRecord, Hit, Query
-from ...ledger.overview import claims_page, facets, hits_page
-from ..filters import MOST, Cursor, Filters, LedgerHere, Limit, Order, asked, cursor, position
+from ...ledger.overview import ArticleFacet, Facet, article_facets, claims_found, claims_page, facets, hits_page
+from ..filters import Cursor, Filters, LedgerHere, Limit, Order, asked, cursor, position
 from ..pages import page
-from ..tables import claims_csv
+from ..tables import claims_csv, table
 from . import api
 
 router = APIRouter(include_in_schema=False)
 _NOTHING = Query()
+Show = Annotated[Literal["claims", "articles"], Field(description="What is listed.")]
 
 
 @router.get("/search")
@@ -25,7 +27,7 @@ def show(
     request: Request,
     ledger: LedgerHere,
     query: Filters,
-    show: Annotated[Literal["claims", "articles"], Field()] = "claims",
+    show: Show = "claims",
     order: Order = "relevance",
     limit: Limit = 30,
     cursor_: Cursor = None,
@@ -33,11 +35,13 @@ def show(
     here, newest_first = position(cursor_), order == "newest"
     claims: list[ClaimRecord] = []
     hits: list[Hit] = []
+    counted: Sequence[Facet | ArticleFacet]
     if show == "claims":
         claims, following = claims_page(ledger, query, after=here, limit=limit, newest_first=newest_first)
+        counted, cut = facets(ledger, query)
     else:
         hits, following = hits_page(ledger, query, after=here, limit=limit, newest_first=newest_first)
-    counted, cut = facets(ledger, query)
+        counted, cut = article_facets(ledger, query)
     return page(
         request,
         "search.html",
@@ -57,10 +61,25 @@ def show(
 
 @router.get("/search.csv")
 def as_table(
-    request: Request, ledger: LedgerHere, query: Filters, order: Order = "relevance", limit: Limit = MOST
+    request: Request, ledger: LedgerHere, query: Filters, show: Show = "claims", order: Order = "relevance"
 ) -> Response:
-    claims, _ = claims_page(ledger, query, after=None, limit=limit, newest_first=order == "newest")
-    return claims_csv(request, "claims", ledger, claims)
+    newest_first = order == "newest"
+    if show == "claims":
+        return claims_csv(request, "claims", ledger, claims_found(ledger, query, newest_first=newest_first))
+    hits = ledger.search(query, newest_first=newest_first)
+    return table(request, "articles", Hit.__struct_fields__, map(msgspec.structs.astuple, hits))
 
 
-router.add_api_route("/search.json", api.list_claims)
+@router.get("/search.json")
+def as_json(
+    request: Request,
+    ledger: LedgerHere,
+    query: Filters,
+    show: Show = "claims",
+    order: Order = "relevance",
+    limit: Limit = 50,
+    cursor_: Cursor = None,
+) -> Response:
+    """Claims or articles, as the API gives them."""
+    listed = api.list_claims if show == "claims" else api.list_articles
+    return listed(request, ledger, query, order, limit, cursor_)

@@ -15,7 +15,7 @@ from ...export.extras import MissingExtra
 from ...ledger import Ledger
 from ...service.beside import beside_series
 from ...service.exporting import series_chart
-from ...service.series import Figure, newest_series, series_view
+from ...service.series import Figure, all_series, newest_series, series_view
 from ..drawn import NARROW, WIDE, chart
 from ..filters import Cursor, LedgerHere, Limit, Since, asked, cursor, first_day, listed, part_after, place
 from ..pages import page, tagged
@@ -38,9 +38,9 @@ def list_all(
 
 
 @router.get("/series.csv")
-def list_table(request: Request, ledger: LedgerHere, since: Since = None, limit: Limit = 500) -> Response:
-    lines, _ = newest_series(ledger, since=first_day(since), limit=limit)
-    rows = [tuple(getattr(line, column) for column in _COLUMNS) for line in lines]
+def list_table(request: Request, ledger: LedgerHere, since: Since = None) -> Response:
+    lines = all_series(ledger, since=first_day(since))
+    rows = (tuple(getattr(line, column) for column in _COLUMNS) for line in lines)
     return table(request, "series", _COLUMNS, rows)
 
 

@@ -8,12 +8,12 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from ...ledger import LedgerMissing
-from ...ledger.voices import voices_around
+from ...ledger.voices import all_claims_by, voices_around
+from ...ledger.voices import voices as counted
 from ...service.drifted import DAYS
 from ...service.nearest_names import nearest_names
-from ...service.sources import around, claims_of, said_by, source_called
+from ...service.sources import around, said_by, source_called
 from ..filters import (
-    MOST,
     Cursor,
     DriftingHere,
     LedgerHere,
@@ -64,9 +64,9 @@ def list_all(
 
 
 @router.get("/sources.csv")
-def list_table(request: Request, voices: VoicesHere, since: Since = None, limit: Limit = 500) -> Response:
-    found = voices.page(since=first_day(since), after=0, limit=limit)
-    return table(request, "sources", _COLUMNS, [tuple(getattr(v, c) for c in _COLUMNS) for v in found])
+def list_table(request: Request, ledger: LedgerHere, since: Since = None) -> Response:
+    found = counted(ledger, since=first_day(since)).listed
+    return table(request, "sources", _COLUMNS, (tuple(getattr(v, c) for c in _COLUMNS) for v in found))
 
 
 router.add_api_route("/sources.json", api.list_sources)
@@ -74,8 +74,8 @@ router.add_api_route("/sources.json", api.list_sources)
 
 @router.get("/sources/{source:path}.csv")
 def as_table(request: Request, ledger: LedgerHere, source: api.Id) -> Response:
-    claims, _ = claims_of(ledger, source_called(ledger, source), limit=MOST)
-    return claims_csv(request, "source", ledger, claims)
+    voice = source_called(ledger, source).voice
+    return claims_csv(request, "source", ledger, all_claims_by(ledger, voice))
 
 
 router.add_api_route("/sources/{source:path}.json", api.read_source)

@@ -24,7 +24,7 @@ def as_table(request: Request, ledger: LedgerHere, story: api.Id) -> Response:
     """The claims of all its reports."""
     view = story_view(ledger, story)
     readings = [head.key for told in view.told for head in (told.report, *told.echoes)]
-    return claims_csv(request, f"story-{story}", ledger, list(ledger.claims(reports=readings)))
+    return claims_csv(request, f"story-{story}", ledger, ledger.claims(reports=readings))
 
 
 router.add_api_route("/stories/{story}.json", api.read_story)
