@@ -215,3 +215,12 @@ def test_monitoring_is_told_when_the_database_is_gone(server: Server) -> None:
         server.run(f"DROP DATABASE {url.rpartition('/')[2]} WITH (FORCE)")
         answer = httpx.get(f"{address}healthz")
         assert (answer.status_code, answer.text) == (503, "the ledger does not answer")
+
+
+def test_monitoring_may_ask_for_heads_alone() -> None:
+    """On one connection: what a server promised of a body must not be waited for."""
+    with serving("--demo") as address, httpx.Client(base_url=address) as client:
+        for path in ("", "healthz", "stories", "api/v1/claims/export", "static/desk.css") * 2:
+            head, whole = client.head(path), client.get(path)
+            assert (head.status_code, head.content) == (200, b""), path
+            assert head.headers.get("content-length") == whole.headers.get("content-length"), path

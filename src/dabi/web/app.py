@@ -19,6 +19,7 @@ from ..ledger import Ledger
 from ..service.drifted import Drifting
 from ..service.sources import Voices
 from . import problems
+from .heads import HeadAsGet
 from .routes import ROUTERS
 from .security import Guard, Visits
 from .settings import Settings
@@ -65,6 +66,7 @@ def create_app(ledger: Ledger, settings: Settings | None = None, *, closing: boo
         app.mount("/static", _Lasting(StaticFiles(directory=folder)), name="static")
     app.add_middleware(GZipMiddleware, minimum_size=1500)
     app.add_middleware(Guard, settings=chosen, visits=visits)
+    app.add_middleware(HeadAsGet)
     return app
 
 
