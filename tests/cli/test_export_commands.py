@@ -61,6 +61,17 @@ def test_only_the_claims_asked_for(run: Run) -> None:
     assert {(row["outlet"], row["low"]) for row in rows} == {("দিনের আলো", "18")}
 
 
+def test_only_claims_of_a_kind(run: Run) -> None:
+    assert {(row["kind"], row["unit"]) for row in table(run("export", "claims", "--kind", "money"))} == {
+        ("money", "BDT")
+    }
+    assert table(run("export", "claims", "--kind", "percent")) == []
+    listed = run("claims", "--kind", "money", "--format", "jsonl").stdout.splitlines()
+    assert [json.loads(line)["unit"] for line in listed] == ["BDT"]
+    assert len(run("search", "--kind", "money", "--format", "jsonl").stdout.splitlines()) == 1
+    assert b"--kind" in run("export", "claims", "--kind", "weight", fails=2).stderr
+
+
 @pytest.mark.parametrize("name", ["c.parquet", "c.jsonl", "c.jsonld", "c.ftm.json", "c.csv"])
 def test_the_name_of_the_file_says_the_form(run: Run, tmp_path: Path, name: str) -> None:
     path = tmp_path / name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import msgspec
 import typer
@@ -149,6 +149,10 @@ Counted = Annotated[
     str | None, typer.Option(metavar="WORD", help="What is counted, in its base form.", show_default=False)
 ]
 Unit = Annotated[str | None, typer.Option(metavar="UNIT", help="BDT, USD, km, % …", show_default=False)]
+Kind = Annotated[
+    Literal["count", "money", "measure", "percent", "age", "ratio"] | None,  # as dabi.model has it
+    typer.Option(metavar="KIND", help="count, money, measure, percent, age or ratio.", show_default=False),
+]
 Status = Annotated[
     str | None, typer.Option(metavar="STATUS", help="happened, expected, promised, denied …", show_default=False)
 ]
@@ -191,6 +195,7 @@ def search(
     event: Event = None,
     counted: Counted = None,
     unit: Unit = None,
+    kind: Kind = None,
     status: Status = None,
     low: Low = None,
     high: High = None,
@@ -240,6 +245,7 @@ def claims(
     event: Event = None,
     counted: Counted = None,
     unit: Unit = None,
+    kind: Kind = None,
     status: Status = None,
     low: Low = None,
     high: High = None,
