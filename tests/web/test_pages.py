@@ -119,6 +119,23 @@ def test_the_desk_shows_what_moved_conflicts_and_was_corrected(reading_desk: Des
     assert re.search(r">17</a>\s*<span[^>]*>≠</span>\s*<a[^>]*>15</a>", page)
 
 
+def test_the_table_of_the_desk_has_all_that_the_desk_shows(reading_desk: Desk) -> None:
+    desk = reading_desk.get("/desk.json?since=2025-09-01").json()
+    table = rows(reading_desk.get("/desk.csv?since=2025-09-01"))
+    of = {kind: [row for row in table if row["kind"] == kind] for kind in ("moved", "conflicts", "story", "corrected")}
+    assert sum(map(len, of.values())) == len(table)
+    for kind in ("moved", "conflicts"):
+        assert [row["id_after"] for row in of[kind]] == [made["after"]["id"] for made in desk[kind]]
+    assert [(row["story"], row["label"], int(row["reports"]), row["id_after"]) for row in of["story"]] == [
+        (line["id"], line["title"], line["reports"], ((line["leading"] or {}).get("newest") or {"id": ""})["id"])
+        for line in desk["stories"]
+    ]
+    assert [(row["article"], row["low_before"], row["low_after"]) for row in of["corrected"]] == [
+        (made["change"]["article"], str(made["before"]["low"]), str(made["after"]["low"])) for made in desk["corrected"]
+    ]
+    assert all(of.values())
+
+
 def test_since_narrows_the_desk(reading_desk: Desk) -> None:
     early, late = (reading_desk.get(f"/desk.json?since={day}").json() for day in ("2025-01-01", "2025-09-06"))
     assert len(early["moved"]) > len(late["moved"])
