@@ -178,26 +178,6 @@ def test_a_series_can_be_called_something_else(desk: Desk) -> None:
     assert "কর্ণফুলীতে মৃত" in desk.get("/?since=2025-09-01").text
 
 
-@pytest.mark.parametrize(
-    ("form", "media"),
-    [
-        ("csv", "text/csv; charset=utf-8"),
-        ("jsonl", "application/jsonl"),
-        ("parquet", "application/vnd.apache.parquet"),
-        ("jsonld", "application/ld+json"),
-        ("ftm", "application/jsonl"),
-    ],
-)
-def test_exports(reading_desk: Desk, form: str, media: str) -> None:
-    answer = reading_desk.get(f"/api/v1/claims/export?form={form}&event=death")
-    assert (answer.status_code, answer.headers["content-type"]) == (200, media)
-    assert "attachment" in answer.headers["content-disposition"]
-    wanted = len(reading_desk.get("/api/v1/claims?event=death&limit=500").json()["items"])
-    if form in ("csv", "jsonl"):
-        assert len(answer.text.strip().splitlines()) == wanted + (form == "csv")
-    assert len(answer.content) > 1000
-
-
 def test_sources_are_counted_again_when_something_was_added(desk: Desk) -> None:
     name = "সোনাখালী নৌ থানার উপপরিদর্শক মনিরুল আলম"
 

@@ -111,15 +111,22 @@ def running(ledger: Ledger, *, since: str | None, limit: int) -> list[str]:
 
 def newest_heads(ledger: Ledger, limit: int) -> list[Head]:
     """The articles added last."""
-    count = select(func.count()).where(claims.c.article == articles.c.key).scalar_subquery()
-    chosen = (
-        _head_select(count.label("claims"))
-        .where(current.c.article.is_not(None))
-        .order_by(articles.c.key.desc())
-        .limit(limit)
-    )
     with ledger.reading() as connection:
+        chosen = _current_heads().order_by(articles.c.key.desc()).limit(limit)
         return [Head(**row) for row in connection.execute(chosen).mappings()]
+
+
+def current_heads(ledger: Ledger) -> Iterator[Head]:
+    """The reading that stands of each article, in the order they were added."""
+    with ledger.reading() as connection:
+        chosen = _current_heads().order_by(articles.c.key)
+        for row in connection.execution_options(yield_per=_BATCH).execute(chosen).mappings():
+            yield Head(**row)
+
+
+def _current_heads() -> Select[Any]:
+    count = select(func.count()).where(claims.c.article == articles.c.key).scalar_subquery()
+    return _head_select(count.label("claims")).where(current.c.article.is_not(None))
 
 
 def _head_select(*more: ColumnElement[Any]) -> Select[Any]:

@@ -27,12 +27,13 @@ from ..export.tables import (
 )
 from ..export.wording import Language
 from ..ledger import ClaimRecord, Ledger, LedgerMissing, Query
-from ..ledger.overview import heads, series_of_reports
-from ..ledger.results import Series
+from ..ledger.overview import current_heads, heads, series_of_reports
+from ..ledger.results import Place, Series
 from .findings import inside_and_between
 from .labels import labels
 
 ExportFormat = Literal["csv", "jsonl", "parquet", "jsonld", "ftm"]
+ChartForm = Literal["svg", "vl", "meta"]
 MOST_SERIES = 40  # in a dossier: those that most reports carry
 _BATCH = 400
 
@@ -73,13 +74,30 @@ def export_table(ledger: Ledger, table: TableName, form: TableFormat, out: Binar
     if table == "claims":
         return export_claims(ledger, Query(), form, out)
     if table == "relations":
-        id_of = {claim.key: claim.id for claim in ledger.claims()}
-        return write_table(table, relation_rows(ledger.results.relations(), id_of), form, out)
-    if table == "series":
+        rows = _relations(ledger)
+    elif table == "series":
         called = labels(ledger)
-        return write_table(table, series_rows(_called(s, called) for s in ledger.results.series()), form, out)
-    known = heads(ledger, [record.key for record in ledger.reports()])
-    return write_table(table, report_rows(known.values()), form, out)
+        rows = series_rows(_called(series, called) for held in _all_series(ledger) for series in held)
+    else:
+        rows = report_rows(current_heads(ledger))
+    return write_table(table, rows, form, out)
+
+
+def _all_series(ledger: Ledger) -> Iterator[list[Series]]:
+    """All series, the newest first, in parts."""
+    after = None
+    while held := ledger.results.series(after=after, limit=_BATCH):
+        yield held
+        after = Place(held[-1].last_day or "", held[-1].id)
+
+
+def _relations(ledger: Ledger) -> Iterator[Row]:
+    """How the claims that stand now are related, series by series."""
+    for held in _all_series(ledger):
+        relations = ledger.results.relations([series.id for series in held])
+        keys = {key for relation in relations for key in (relation.a, relation.b)}
+        claims = ledger.claims(keys=keys) if keys else ()
+        yield from relation_rows(relations, {claim.key: claim.id for claim in claims if claim.latest})
 
 
 def series_parts(ledger: Ledger, id: str) -> DossierSeries:
@@ -90,7 +108,7 @@ def series_parts(ledger: Ledger, id: str) -> DossierSeries:
     return _parts_of(ledger, found, labels(ledger))[0]
 
 
-def series_chart(ledger: Ledger, id: str, form: Literal["svg", "vl", "meta"], language: Language) -> str:
+def series_chart(ledger: Ledger, id: str, form: ChartForm, language: Language) -> str:
     """The chart of a series: as SVG, as its Vega-Lite specification, or the metadata that go with it."""
     held = series_parts(ledger, id)
     title = series_title(held.series, language, held.label)

@@ -140,7 +140,9 @@ class FindingShape(_Shape):
 class StoryShape(_Page):
     line: StoryLineShape
     told: list[ToldShape]
-    series: list[SeriesLineShape]
+    series: list[SeriesLineShape] = Field(
+        description="Those that most of its reports carry, at most 60; `line.series` counts all."
+    )
     findings: list[FindingShape] = Field(description="What does not fit inside its reports, then between them.")
 
 

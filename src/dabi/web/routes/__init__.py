@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
-from . import add, api, api_pages, api_writes, article, compare, desk, door, judge, search, series, sources, story
+from . import (
+    add,
+    api,
+    api_exports,
+    api_pages,
+    api_writes,
+    article,
+    compare,
+    desk,
+    door,
+    judge,
+    search,
+    series,
+    sources,
+    story,
+)
 
 ROUTERS = [
+    api_exports.router,  # /series/export is no series
     api.router,
     api_writes.router,
     api_pages.router,

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from tempfile import SpooledTemporaryFile
-from typing import IO, Annotated, Any, BinaryIO, cast
+from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Path, Request
 from fastapi import Query as Field
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
-from ...export.extras import MissingExtra
 from ...ledger.overview import claims_page, facets, hits_page
 from ...service.articles import article_view
 from ...service.comparing import comparison
 from ...service.desk import desk
-from ...service.exporting import ExportFormat, export_claims
 from ...service.series import newest_series, series_view
 from ...service.sources import said_by, source_called
 from ...service.stories import stories, story_view
@@ -39,8 +35,7 @@ from ..filters import (
     position,
 )
 from ..pages import tagged
-from ..problems import MEDIA_TYPE, Problem
-from ..texts import N_
+from ..problems import MEDIA_TYPE
 
 _FAILURES: dict[int | str, dict[str, Any]] = {
     status: {"description": text, "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemShape"}}}}
@@ -52,15 +47,6 @@ _FAILURES: dict[int | str, dict[str, Any]] = {
         (503, "The ledger is busy or out of reach"),
     )
 }
-_FORMS: dict[ExportFormat, tuple[str, str]] = {
-    "csv": ("text/csv; charset=utf-8", "csv"),
-    "jsonl": ("application/jsonl", "jsonl"),
-    "parquet": ("application/vnd.apache.parquet", "parquet"),
-    "jsonld": ("application/ld+json", "jsonld"),
-    "ftm": ("application/jsonl", "ftm.json"),
-}
-_FILES: dict[str, Any] = {media.split(";")[0]: {} for media, _ in _FORMS.values()}
-_IN_MEMORY = 8 << 20  # bytes of an export; a larger one goes through a file
 router = APIRouter(prefix="/api/v1", responses=_FAILURES)
 
 Key = Annotated[int, Path(ge=1, le=1 << 40, description="The number of a reading.")]
@@ -76,7 +62,8 @@ def answer(request: Request, shape: type[shapes._Shape], value: Any) -> Response
 
 @router.get("/desk", response_model=shapes.DeskShape)
 def read_desk(request: Request, ledger: LedgerHere, since: Since = None) -> Response:
-    """What runs, moved, conflicts and was silently corrected since a day."""
+    """What runs, moved, conflicts and was silently corrected since a day: the newest of each, as many as a page shows.
+    All stories and series are in their own lists, all pairs of claims in /relations/export."""
     return answer(request, shapes.DeskShape, desk(ledger, since=first_day(since)))
 
 
@@ -136,28 +123,6 @@ def list_claims(
     counted, cut = facets(ledger, asked)
     found = {"items": items, "next": cursor(following), "facets": counted, "facets_cut": cut}
     return answer(request, shapes.FoundPage, found)
-
-
-@router.get("/claims/export", response_class=Response, responses={200: {"description": "A file", "content": _FILES}})
-def export(request: Request, ledger: LedgerHere, asked: Filters, form: ExportFormat = "csv") -> Response:
-    """All claims that the filters find, as a file: CSV, JSON lines, Parquet, schema.org Claims (JSON-LD) or
-    FollowTheMoney entities."""
-    out = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed when it is sent
-    try:
-        export_claims(ledger, asked, form, cast(BinaryIO, out))
-    except MissingExtra:
-        out.close()
-        raise Problem(501, N_("This form is not installed here"), N_("It needs: pip install 'dabi[export]'")) from None
-    out.seek(0)
-    media_type, ending = _FORMS[form]
-    headers = {"Content-Disposition": f'attachment; filename="claims.{ending}"'}
-    return StreamingResponse(_pieces(out), media_type=media_type, headers=headers)
-
-
-def _pieces(out: IO[bytes]) -> Iterator[bytes]:
-    with out:
-        while piece := out.read(1 << 16):
-            yield piece
 
 
 @router.get("/articles", response_model=shapes.HitsPage)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 from urllib.parse import quote
 
 import msgspec
@@ -11,19 +10,14 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from ...export.claim_words import leading
-from ...export.extras import MissingExtra
-from ...ledger import Ledger
 from ...service.beside import beside_series
-from ...service.exporting import series_chart
 from ...service.series import Figure, all_series, newest_series, series_view
 from ..drawn import NARROW, WIDE, chart
 from ..filters import Cursor, LedgerHere, Limit, Since, asked, cursor, first_day, listed, part_after, place
-from ..pages import page, tagged
-from ..problems import Problem
+from ..pages import page
 from ..reader import reader_of
 from ..tables import claims_csv, table
-from ..texts import N_
-from . import api
+from . import api, api_exports
 
 router = APIRouter(include_in_schema=False)
 _COLUMNS = ("id", "label", "event", "counted", "place", "unit", "first_day", "last_day", "origins")
@@ -55,32 +49,22 @@ def as_table(request: Request, ledger: LedgerHere, series: api.Id) -> Response:
 
 @router.get("/series/{series:path}.svg")
 def as_chart(request: Request, ledger: LedgerHere, series: api.Id) -> Response:
-    return _drawn(request, ledger, series, "svg", "image/svg+xml")
+    return api_exports.chart(request, ledger, series, "svg", reader_of(request).language)
 
 
 @router.get("/series/{series:path}.vl.json")
 def as_specification(request: Request, ledger: LedgerHere, series: api.Id) -> Response:
     """The Vega-Lite specification."""
-    return _drawn(request, ledger, series, "vl", "application/json")
+    return api_exports.chart(request, ledger, series, "vl", reader_of(request).language)
 
 
 @router.get("/series/{series:path}.meta.json")
 def as_metadata(request: Request, ledger: LedgerHere, series: api.Id) -> Response:
     """Method and sources of the chart."""
-    return _drawn(request, ledger, series, "meta", "application/json")
+    return api_exports.chart(request, ledger, series, "meta", reader_of(request).language)
 
 
 router.add_api_route("/series/{series:path}.json", api.read_series)
-
-
-def _drawn(
-    request: Request, ledger: Ledger, series: str, form: Literal["svg", "vl", "meta"], media_type: str
-) -> Response:
-    try:
-        content = series_chart(ledger, series, form, reader_of(request).language)
-    except MissingExtra:
-        raise Problem(501, N_("Charts are not installed here"), N_("They need: pip install 'dabi[export]'")) from None
-    return tagged(request, Response(content.encode("utf-8", "replace"), media_type=media_type))
 
 
 @router.get("/series/{series:path}")

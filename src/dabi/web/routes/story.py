@@ -7,14 +7,13 @@ from itertools import groupby
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from ...service.exporting import story_dossier
 from ...service.findings import claims_of
 from ...service.stories import story_view
 from ..filters import Cursor, LedgerHere, Limit, asked, cursor, part_after, place
-from ..pages import page, tagged
+from ..pages import page
 from ..reader import reader_of
 from ..tables import claims_csv
-from . import api
+from . import api, api_exports
 
 router = APIRouter(include_in_schema=False)
 
@@ -32,10 +31,7 @@ router.add_api_route("/stories/{story}.json", api.read_story)
 
 @router.get("/stories/{story}.html")
 def dossier(request: Request, ledger: LedgerHere, story: api.Id) -> Response:
-    """The story as one page to mail. It has its styles in it, so it is saved and not shown from here."""
-    content = "".join(story_dossier(ledger, story, reader_of(request).language)).encode("utf-8", "replace")
-    headers = {"Content-Disposition": f'attachment; filename="story-{story}.html"'}
-    return tagged(request, Response(content, media_type="text/html", headers=headers))
+    return api_exports.dossier(request, ledger, story, reader_of(request).language)
 
 
 @router.get("/stories/{story}")
