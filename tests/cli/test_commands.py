@@ -247,3 +247,13 @@ def test_starting_takes_little(report: Path) -> None:
 
     # Processor time, since other work on the machine stretches the time on the clock.
     assert min(seconds() for _ in range(5)) < 0.6
+
+
+def test_the_module_is_the_command() -> None:
+    def told(*command: str) -> tuple[int, bytes, bytes]:
+        done = subprocess.run([*command, "read", "no such file"], capture_output=True, timeout=60, check=False)
+        return done.returncode, done.stdout, done.stderr
+
+    assert told(sys.executable, "-m", "dabi") == told(*DABI)
+    done = subprocess.run([sys.executable, "-m", "dabi", "--help"], capture_output=True, timeout=60, check=True)
+    assert done.stdout.startswith(b"Usage: dabi ")
