@@ -1,16 +1,14 @@
-"""What docs/exports.md and the README show of a ledger works as it stands there."""
+"""What docs/exports.md and the README show of a ledger works as it stands there: the command, then the program."""
 
 from __future__ import annotations
 
 import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-
-import ferry_story
-from dabi.ledger import open_ledger
-from dabi.reconciliation.keeping import update
-from dabi.service.ledger import add_reports
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -19,12 +17,13 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 def test_the_example_leads_from_a_ledger_to_a_frame_and_a_chart(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    written = (ROOT / page).read_text(encoding="utf-8")
+    command, example = re.findall(r"\n    (dabi add .*)\n\n```python\n(.*?)```", written, re.DOTALL)[-1]
     monkeypatch.chdir(tmp_path)
-    Path("reports.jsonl").write_text(ferry_story.LINES, encoding="utf-8")
-    with open_ledger("news.db") as ledger:
-        assert len(list(add_reports(ledger, ["reports.jsonl"], kind="jsonl"))) == 4
-        update(ledger)
-    *_, example = re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
+    Path("examples").symlink_to(ROOT / "examples")  # as in a checkout
+    subprocess.run([sys.executable, "-m", *shlex.split(command)], check=True, stdout=subprocess.DEVNULL)
     exec(compile(example, page, "exec"), {})
-    assert "22" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "Empty DataFrame" not in printed
+    assert re.search(r"^\w+ +9 +22 +9\.0 +22\.0$", printed, re.MULTILINE), printed  # of the ferry
     assert Path("deaths.svg").read_text(encoding="utf-8").startswith("<svg")

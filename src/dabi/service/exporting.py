@@ -29,6 +29,7 @@ from ..export.wording import Language
 from ..ledger import ClaimRecord, Ledger, LedgerMissing, Query
 from ..ledger.overview import current_heads, heads, series_of_reports
 from ..ledger.results import Place, Series
+from ..reconciliation.keeping import update
 from .findings import inside_and_between
 from .labels import labels
 
@@ -51,11 +52,13 @@ def export_claims(ledger: Ledger, query: Query, form: ExportFormat, out: BinaryI
         keys = {claim.key for claim in ledger.claims(query)}
         echoes = (r for r in ledger.results.relations() if r.relation == "echo" and r.a in keys and r.b in keys)
         return write_jsonld(claim_nodes(ledger.claims(query), echoes, interpreter_of(made_by())), out)
-    return write_table("claims", rows_of_claims(ledger, query), form, out)
+    return write_table("claims", claim_table(ledger, ledger.claims(query)), form, out)
 
 
 def rows_of_claims(ledger: Ledger, query: Query) -> Iterator[Row]:
-    """The claims that a query finds as rows of the table of claims, each with its series: ready for a data frame."""
+    """The claims that a query finds as rows of the table of claims, each with its series: ready for a data frame.
+    What was added since series were last made is linked first, as every command does."""
+    update(ledger)
     return claim_table(ledger, ledger.claims(query))
 
 
