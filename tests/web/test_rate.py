@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,28 @@ def test_writes_come_back_one_by_one(place: str | None) -> None:
     assert writes(rate, 20) == 3
     clock.now += 3600
     assert writes(rate, 20) == 6
+
+
+def test_what_was_given_back_is_there_again(place: str | None) -> None:
+    rate = Rate(6, place, clock=Clock())
+    assert writes(rate, 20) == 6
+    rate.give_back("a")
+    assert writes(rate, 20) == 1
+    rate.give_back("somebody unknown")
+    assert writes(rate, 20, "somebody unknown") == 6
+
+
+def test_what_is_counted_in_one_file_is_counted_apart(tmp_path: Path) -> None:
+    clock, place = Clock(), str(tmp_path / "writes.db")
+    rate, wrong = Rate(6, place, clock=clock), Rate(3, place, counted="wrong tokens", clock=clock)
+    assert [writes(wrong, 9), writes(rate, 9), writes(wrong, 9)] == [3, 6, 0]
+
+
+def test_threads_count_together(place: str | None) -> None:
+    rate = Rate(6, place, clock=Clock())
+    with ThreadPoolExecutor(8) as threads:
+        waits = list(threads.map(lambda _: rate.take("a"), range(200)))
+    assert waits.count(0) == 6
 
 
 def test_several_that_share_a_file_count_together(tmp_path: Path) -> None:

@@ -238,6 +238,19 @@ def test_writing_is_slowed_down_reading_is_not(tmp_path: Path) -> None:
         assert desk.get("/").status_code == 200
 
 
+def test_wrong_tokens_are_slowed_down_much_sooner(guarded: Desk) -> None:
+    def entering(access: str) -> Any:
+        return guarded.client.post("/enter", data={"access": access}, follow_redirects=False)
+
+    assert [entering(READ).status_code for _ in range(20)] == [303] * 20  # right ones don't count
+    assert [entering(f"wrong {n}").status_code for n in range(12)] == [403] * 10 + [429] * 2
+    refused = entering(READ)  # nor can the right one be found out by going on
+    assert refused.status_code == 429
+    assert 1 <= int(refused.headers["retry-after"]) <= 7
+    assert "অনেকবার ভুল টোকেন দেওয়া হয়েছে" in refused.text
+    assert guarded.get("/api/v1/desk", headers={"Authorization": f"Bearer {READ}"}).status_code == 200
+
+
 def test_no_error_tells_where_the_ledger_lies(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     place = desk.ledger.place
     for failure in (LedgerLocked(f"the ledger {place}: locked"), OSError(f"{place} is gone"), ValueError(place)):

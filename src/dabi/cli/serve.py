@@ -223,13 +223,13 @@ def _together(
 
 @contextmanager
 def _counted_together() -> Iterator[str | None]:
-    """Where the processes count writes together; None where there is no place for it."""
+    """Where the processes count writes and wrong tokens together; None where there is no place for it."""
     from ..web.rate import Rate
 
     try:
         folder = TemporaryDirectory(prefix="dabi-serve-")
     except OSError as error:
-        typer.echo(f"dabi: each process counts writes for itself: {error.strerror or error}", err=True)
+        typer.echo(f"dabi: each process counts writes and wrong tokens for itself: {error.strerror or error}", err=True)
         yield None
         return
     with folder as name:

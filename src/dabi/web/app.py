@@ -20,6 +20,7 @@ from ..service.drifted import Drifting
 from ..service.sources import Voices
 from . import problems
 from .heads import HeadAsGet
+from .rate import Rate
 from .routes import ROUTERS
 from .security import Guard, Visits
 from .settings import Settings
@@ -57,6 +58,7 @@ def create_app(ledger: Ledger, settings: Settings | None = None, *, closing: boo
     app.state.visits = visits
     app.state.voices = Voices(ledger)
     app.state.drifting = Drifting(ledger)
+    app.state.wrong_tokens = Rate(chosen.wrong_tokens_per_minute, chosen.counted_in, counted="wrong tokens")
     app.state.reconciling = threading.Lock()
     app.state.fetching = threading.BoundedSemaphore(chosen.most_fetches)
     problems.install(app)

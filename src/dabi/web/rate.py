@@ -1,16 +1,19 @@
-"""How often each client may write: one count for all processes of a service."""
+"""How often each client may write, or be wrong: one count for all processes of a service."""
 
 from __future__ import annotations
 
 import logging
 import sqlite3
+import threading
 import time
 import weakref
 from collections.abc import Callable
+from typing import TypeVar
 
+T = TypeVar("T")
 log = logging.getLogger("dabi.web")
 
-_PERIOD = 60.0  # seconds in which a client that has used up its writes gets all of them back
+_PERIOD = 60.0  # seconds in which a client that has used up what it may gets all of it back
 _PATIENCE = 1.0  # seconds to wait for a process that is counting; it takes microseconds
 # Nothing in it need outlive the machine; with a log a process that is killed while it writes spoils nothing.
 _TABLE = """
@@ -22,17 +25,25 @@ CREATE INDEX IF NOT EXISTS clients_free ON clients (free);
 
 
 class Rate:
-    """A bucket of writes for each client that refills within a minute.
+    """A bucket for each client that refills within a minute: of writes, or of what else is `counted`.
 
     Processes that are given the same `place`, a file in a folder of their own, count together; without one this
     process counts alone. `clock` in seconds, the same for all processes of the machine. Where the file can't be used
-    (a full disk, a folder that was cleared away), each process goes on counting for itself.
+    (a full disk, a folder that was cleared away), each process goes on counting for itself. Safe to use from several
+    threads.
     """
 
     def __init__(
-        self, per_minute: int, place: str | None = None, *, clock: Callable[[], float] = time.monotonic
+        self,
+        per_minute: int,
+        place: str | None = None,
+        *,
+        counted: str = "writes",
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._each = _PERIOD / per_minute
+        self._counted = counted
+        self._lock = threading.Lock()
         self._clock = clock
         self._counts: sqlite3.Connection
         if place is None:
@@ -45,11 +56,19 @@ class Rate:
 
     def take(self, client: str) -> float:
         """0 when allowed, else the seconds to wait."""
-        try:
-            return self._taken(client)
-        except sqlite3.Error as error:
-            self._count_alone(error)
-            return self._taken(client)
+        return self._counting(self._taken, client)
+
+    def give_back(self, client: str) -> None:
+        """Undo one `take` that was allowed."""
+        self._counting(self._given_back, client)
+
+    def _counting(self, count: Callable[[str], T], client: str) -> T:
+        with self._lock:
+            try:
+                return count(f"{self._counted} {client}")
+            except sqlite3.Error as error:
+                self._count_alone(error)
+                return count(f"{self._counted} {client}")
 
     def _taken(self, client: str) -> float:
         """The generic cell rate algorithm: what is kept of a client is when its bucket is full again."""
@@ -66,6 +85,9 @@ class Rate:
             counts.execute("INSERT OR REPLACE INTO clients VALUES (?, ?)", (client, free))
         return 0.0
 
+    def _given_back(self, client: str) -> None:
+        self._counts.execute("UPDATE clients SET free = free - ? WHERE client = ?", (self._each, client))
+
     def _count_in(self, place: str) -> None:
         counts = sqlite3.connect(place, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
         weakref.finalize(self, counts.close)
@@ -73,5 +95,5 @@ class Rate:
         self._counts = counts
 
     def _count_alone(self, error: sqlite3.Error) -> None:
-        log.warning("writes are counted by each process for itself from now on: %s", error)
+        log.warning("%s are counted by each process for itself from now on: %s", self._counted, error)
         self._count_in(":memory:")

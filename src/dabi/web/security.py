@@ -166,14 +166,9 @@ class Guard:
             raise Problem(403, N_("Not allowed"), N_("Your token allows reading, not writing."))
         self._check_origin(request)
         self._check_size(request)
-        wait = self.rate.take(request.client.host if request.client else "")
+        wait = self.rate.take(client_of(request))
         if wait:
-            raise Problem(
-                429,
-                N_("Too many changes at once"),
-                N_("Wait a moment, then try again."),
-                {"Retry-After": str(int(wait) + 1)},
-            )
+            raise too_many(wait, N_("Too many changes at once"))
 
     def _check_host(self, request: Request) -> None:
         """A page elsewhere that has its own name point to this machine is not answered (DNS rebinding)."""
@@ -208,6 +203,16 @@ def _without_empty_fields(scope: Scope) -> Scope:
         return scope
     kept = [part for part in scope["query_string"].split(b"&") if part.partition(b"=")[2]]
     return {**scope, "query_string": b"&".join(kept)}
+
+
+def client_of(request: Request) -> str:
+    """The address that limits are counted for."""
+    return request.client.host if request.client else ""
+
+
+def too_many(wait: float, title: str) -> Problem:
+    """What is told who must wait so many seconds."""
+    return Problem(429, title, N_("Wait a moment, then try again."), {"Retry-After": str(int(wait) + 1)})
 
 
 def too_large(most: int) -> Problem:

@@ -29,7 +29,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     largest_request: int = 12 * _MEGABYTE
     most_files: int = 20  # in one upload
     writes_per_minute: int = 120  # by one client
-    counted_in: str | None = None  # the file in which processes count writes together
+    wrong_tokens_per_minute: int = 10  # by one client, at the door; right ones don't count
+    counted_in: str | None = None  # the file in which processes count both together
     allow_private: bool = False  # fetch pages from networks that are not public, too
     user_agent: str | None = None  # as which pages are fetched; None is dabi's own
     largest_page: int = 5 * _MEGABYTE  # of one fetched page; it travels as a field of the form that keeps it

@@ -11,8 +11,10 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from ...ledger import LedgerError
 from ..filters import LedgerHere
 from ..pages import keep_visit, page
+from ..rate import Rate
 from ..reader import COOKIE, parse
-from ..security import VISIT, Visits, role_of_token
+from ..security import VISIT, Visits, client_of, role_of_token, too_many
+from ..texts import N_
 
 log = logging.getLogger("dabi.web")
 router = APIRouter(include_in_schema=False)
@@ -40,10 +42,16 @@ def ask(request: Request, next: str = "/") -> Response:
 
 @router.post("/enter")
 def enter(request: Request, given: Fields) -> Response:
+    wrong_tokens: Rate = request.app.state.wrong_tokens
+    client = client_of(request)
+    wait = wrong_tokens.take(client)  # before the token is looked at: of many tried at once none slips through
+    if wait:
+        raise too_many(wait, N_("Too many wrong tokens"))
     role = role_of_token(request.app.state.settings, given.get("access", "").strip())
     target = inside(given.get("next", "/"))
     if role is None:
         return page(request, "enter.html", status=403, next=target, wrong=True)
+    wrong_tokens.give_back(client)
     visits: Visits = request.app.state.visits
     response = RedirectResponse(target, status_code=303)
     keep_visit(request, response, visits.open(role))
