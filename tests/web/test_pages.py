@@ -200,6 +200,7 @@ def test_versions_show_their_differences(reading_desk: Desk) -> None:
     key = change["after"]["report"]
     page = reading_desk.get(f"/articles/{key}?changes=true", headers=ENGLISH).text
     assert "<del>৩</del><ins>২</ins>" in page
+    assert page.count("as it stood on") == 2
     older = reading_desk.get(f"/articles/{change['before']['report']}", headers=ENGLISH).text
     assert "An older version or reading." in older
     assert f'href="/articles/{key}"' in older

@@ -41,6 +41,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     published: str | None
     day: str | None
     claims: int = 0
+    fetched: str | None = None
 
     @property
     def coded(self) -> bool:
@@ -142,6 +143,7 @@ def _head_select(*more: ColumnElement[Any]) -> Select[Any]:
             articles.c.headline,
             articles.c.published,
             articles.c.day,
+            reports.c.fetched,
             *more,
         )
         .join_from(articles, reports, reports.c.key == articles.c.report)

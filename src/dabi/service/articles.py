@@ -104,13 +104,27 @@ def _words(before: str, after: str) -> list[Edit]:
         return parts + ([Edit("in", after + "\n")] if after else [])
     old, new = _split(before), _split(after)
     found: list[Edit] = []
-    for tag, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
+    for equal, i, j, k, m in _stretches(old, new):
+        if equal:
             found.append(Edit("kept", "".join(old[i:j])))
         else:
             found += [Edit("out", "".join(old[i:j]))] if i < j else []
             found += [Edit("in", "".join(new[k:m]))] if k < m else []
     found.append(Edit("kept", "\n"))
+    return found
+
+
+def _stretches(old: list[str], new: list[str]) -> list[tuple[bool, int, int, int, int]]:
+    """Equal and changed stretches in turn: changes with only white space between them are one."""
+    found: list[tuple[bool, int, int, int, int]] = []
+    codes = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    for at, (tag, i, j, k, m) in enumerate(codes):
+        blank = 0 < at < len(codes) - 1 and not "".join(old[i:j]).strip()
+        equal = tag == "equal" and not blank
+        if found and not equal and not found[-1][0]:
+            _, first, _, begin, _ = found.pop()
+            i, k = first, begin
+        found.append((equal, i, j, k, m))
     return found
 
 

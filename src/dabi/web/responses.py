@@ -88,6 +88,7 @@ class HeadShape(_Shape):
     published: str | None
     day: str | None
     claims: int
+    fetched: str | None
 
 
 class TallyShape(_Shape):
