@@ -375,3 +375,13 @@ def test_a_page_is_light(reading_desk: Desk) -> None:
     assert len(parts) >= 3
     weight = len(page.content) + sum(len(reading_desk.get(part).content) for part in parts)
     assert weight < 300_000
+
+
+def test_a_lower_bound_is_no_fall(desk: Desk) -> None:
+    """More than 100 does not say that it is no longer more than 120; 140 does say that it is more."""
+    figures = ("১২০ জনের বেশি", "১৪০ জনের বেশি", "১০০ জনের বেশি")
+    for day, figure in enumerate(figures, 2):
+        text = f"সাতকানিয়ায় বাঁধ ভাঙা\n\nসাতকানিয়ায় বাঁধ ভেঙে {figure} মানুষ নিখোঁজ রয়েছেন বলে জানিয়েছে ফায়ার সার্ভিস।"
+        desk.client.post("/api/v1/articles", json={"text": text, "published": f"2025-10-0{day}"})
+    moved = desk.get("/desk.json?since=2025-10-01").json()["moved"]
+    assert [(m["before"]["low"], m["after"]["low"]) for m in moved] == [(120, 140)]

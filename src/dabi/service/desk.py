@@ -107,6 +107,8 @@ def movements(ledger: Ledger, label: Literal["moved", "conflicts"], *, since: st
             continue
         if since is not None and (after.day or "") < since:
             continue
+        if label == "moved" and _leaves_open(before, after):
+            continue
         made = Movement(
             series=step.series,
             label=called.get(step.series, names.get(step.series)),
@@ -123,6 +125,13 @@ def movements(ledger: Ledger, label: Literal["moved", "conflicts"], *, since: st
     # A pair of numbers is told once, and may be that of other sentences of the two reports.
     odd = {_pair(one.detail["series"], *(held[key] for key in one.claims)): one for one in between}
     return [msgspec.structs.replace(m, odd=odd.get(_pair(m.series, m.before, m.after))) for m in found]
+
+
+def _leaves_open(before: ClaimRecord, after: ClaimRecord) -> bool:
+    """Whether a later bound only says less than the figure before: "more than 100" after "more than 120" is no fall."""
+    if after.low is None or after.high is not None or before.low is None:
+        return False
+    return (after.kind, after.unit) == (before.kind, before.unit) and after.low <= before.low
 
 
 def _pair(series: str, *claims: ClaimRecord) -> tuple[str, frozenset[tuple[float | None, float | None]]]:
