@@ -97,6 +97,8 @@ def test_on_paper_there_is_the_content_and_no_more(browser: Browser, site: Site,
             for element in seen.page.locator(left_out).all():
                 assert not element.is_visible(), left_out
         assert seen.page.locator("h1").is_visible()
+        for folded in seen.page.locator("details.echoes").all():
+            assert folded.bounding_box()["height"] > folded.locator("summary").bounding_box()["height"] * 1.5
         assert seen.page.pdf()[:4] == b"%PDF"
 
 
