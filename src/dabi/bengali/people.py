@@ -7,6 +7,8 @@ hold a name together.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from .beginnings import Beginning
 from .lexicon import rows, words_of
 from .names import Name, known_plain, plain_name, spelled_letters
@@ -25,6 +27,7 @@ from .phrases import (
     kind_of,
 )
 from .places import find_place
+from .remembered import Remembered
 from .sentences import ABBREVIATIONS
 from .verbs import is_finite, verb_forms
 
@@ -36,6 +39,7 @@ _PREFIXES = frozenset(
     {"মো", "মোঃ", "মোহাম্মদ", "মুহাম্মদ", "ড", "ডা", "মোসা", "মোছা", "অ্যাড"}
     | {"আ", "এ", "এম", "এস", "কে", "জে", "আর", "বি", "এইচ"}
 )
+_NAME_WORDS = NAMES | _PREFIXES
 _JOINTS = frozenset(row["word"] for row in rows("name_joints.tsv") if row["stands"] == "inner")
 _LATER = frozenset(row["word"] for row in rows("name_joints.tsv"))
 _NOT_IN_NAMES = frozenset(row["word"] for row in rows("not_in_names.tsv"))
@@ -104,9 +108,14 @@ _BEGINS = Beginning(_STARTS.__contains__)
 
 def _person_at(p: Passage, i: int, last: int) -> Name | None:
     titles, start = _titles_at(p, i, last)
-    if start < 0:
+    if not 0 <= start < last or _begins_no_name(p.words[start]):
         return None
     return _Reading(p, start, last, tuple(titles)).name()
+
+
+def _begins_no_name(word: str) -> bool:
+    rules = _RULES_FOR[word]
+    return not rules or rules[0] is _Reading.no_name
 
 
 class _Reading:
@@ -135,7 +144,11 @@ class _Reading:
 
     def _goes_on(self) -> bool:
         word = self.words[self.end]
-        return bool(next((goes_on for rule in _RULES if (goes_on := rule(self, word)) is not None), False))
+        for rule in _RULES_FOR[word]:
+            goes_on = rule(self, word)
+            if goes_on is not None:
+                return goes_on
+        return False
 
     def _is_a_name(self) -> bool:
         start, end, words = self.start, self.end, self.words
@@ -155,7 +168,7 @@ class _Reading:
 
     def dot(self, word: str) -> bool | None:
         before = self.words[self.end - 1]
-        if word != "." or self.end == self.start or (before not in ABBREVIATIONS and len(before) > 2):
+        if self.end == self.start or (before not in ABBREVIATIONS and len(before) > 2):
             return None
         self.end += 1
         return True
@@ -175,7 +188,7 @@ class _Reading:
         return True
 
     def no_name(self, word: str) -> bool | None:
-        return False if is_no_name(word) else None
+        return False
 
     def hyphens(self, word: str) -> bool | None:
         """Words that hyphens hold together: ওয়াকার-উজ-জামান."""
@@ -197,7 +210,7 @@ class _Reading:
         """মাহবুব [উল] আলম."""
         after = self._after()
         led = self.titles or self.end > self.start
-        if word not in _JOINTS or not led or not after or not (kind_of(after) == "bare" or _is_known(after)):
+        if not led or not after or not (kind_of(after) == "bare" or _is_known(after)):
             return None
         self.parts += self.end == self.start
         self.end += 1
@@ -205,9 +218,7 @@ class _Reading:
 
     def letters(self, word: str) -> bool | None:
         """An abbreviation behind a name is none of it."""
-        if self.end > self.start and self.words[self.end - 1] not in _PREFIXES and spelled_letters(word):
-            return False
-        return None
+        return False if self.end > self.start and self.words[self.end - 1] not in _PREFIXES else None
 
     def known_word(self, word: str) -> bool | None:
         is_prefix = word in _PREFIXES and _begins_name(self.words, self.end, self.last)
@@ -219,8 +230,6 @@ class _Reading:
         return word in NAMES or not word.endswith("ও")
 
     def known_in_case(self, word: str) -> bool | None:
-        if known_plain(word) is None:
-            return None
         self.known += 1
         self._take()
         return False
@@ -246,7 +255,7 @@ class _Reading:
 
     def foreign_first_name(self, word: str) -> bool | None:
         """ভলোদিমির, আলেকজান্ডার: they look like genitives."""
-        looks = kind_of(word) == "genitive" and not word.endswith("ের") and word not in CASED_HEADS and len(word) > 4
+        looks = not word.endswith("ের") and word not in CASED_HEADS and len(word) > 4
         if not looks or not self.titles or self.end > self.start or kind_of(self._after() or "।") != "bare":
             return None
         self.unknown += 1
@@ -255,7 +264,7 @@ class _Reading:
 
     def unknown_in_case(self, word: str) -> bool | None:
         behind = self.titles and not self.known and 0 < self.end - self.start < 3
-        if not behind or kind_of(word) not in ("genitive", "objective") or word in CASED_HEADS:
+        if not behind or word in CASED_HEADS:
             return None
         if plain_name(word) not in _PLACE_NOUNS:
             self._take()
@@ -266,19 +275,21 @@ class _Reading:
         self.end += 1
 
 
-_RULES = (
-    _Reading.dot,
-    _Reading.initials,
-    _Reading.no_name,
-    _Reading.hyphens,
-    _Reading.joint,
-    _Reading.letters,
-    _Reading.known_word,
-    _Reading.known_in_case,
-    _Reading.unknown_word,
-    _Reading.foreign_first_name,
-    _Reading.unknown_in_case,
+# In this order; each with the words of which it can say something at all.
+_RULES: tuple[tuple[Callable[[_Reading, str], bool | None], Callable[[str], object]], ...] = (
+    (_Reading.dot, ".".__eq__),
+    (_Reading.initials, lambda word: _is_initial(word)),
+    (_Reading.no_name, lambda word: is_no_name(word)),
+    (_Reading.hyphens, lambda word: word[0] > "ঀ"),
+    (_Reading.joint, _JOINTS.__contains__),
+    (_Reading.letters, spelled_letters),
+    (_Reading.known_word, (_NAME_WORDS | _LATER).__contains__),
+    (_Reading.known_in_case, known_plain),
+    (_Reading.unknown_word, lambda word: kind_of(word) == "bare"),
+    (_Reading.foreign_first_name, lambda word: kind_of(word) == "genitive"),
+    (_Reading.unknown_in_case, lambda word: kind_of(word) in ("genitive", "objective")),
 )
+_RULES_FOR = Remembered(lambda word: tuple(rule for rule, holds in _RULES if holds(word)))
 
 
 def _titles_at(p: Passage, i: int, last: int) -> tuple[list[str], int]:
@@ -308,7 +319,7 @@ def _is_title(words: list[str], i: int, last: int) -> bool:
     if words[i] not in COMMON_NAMES:
         return False
     led = i > 0 and (kind_of(words[i - 1]) == "genitive" or words[i - 1].endswith("ীয়"))
-    if led and i + 1 < last and words[i + 1] in NAMES | _PREFIXES:
+    if led and i + 1 < last and words[i + 1] in _NAME_WORDS:
         return True
     if i > 0 and words[i - 1] in TITLES and words[i - 1] not in TITLE_PARTS:
         return False  # সদস্য আমির খসরু মাহমুদ
@@ -348,5 +359,5 @@ def _begins_name(words: list[str], i: int, last: int) -> bool:
         len(words[i]) > 4
         or after == "."
         or after in NAMES
-        or (after in _PREFIXES and i + 2 < last and words[i + 2] in NAMES | {"."})
+        or (after in _PREFIXES and i + 2 < last and (words[i + 2] in NAMES or words[i + 2] == "."))
     )
