@@ -353,11 +353,12 @@ def _ended_by_signals(stop: Stop, ending: _Ending) -> Iterator[None]:
     """Ctrl-C, or the signal with which systems end services, ends the watch; a second one does so at once."""
 
     def end(number: int, frame: object) -> None:
-        if ending.asked or ending.linking:
-            raise KeyboardInterrupt
+        at_once = ending.asked or ending.linking
         ending.asked = True
+        stop()  # in either case: what breaks linking off may be caught by what runs there
+        if at_once:
+            raise KeyboardInterrupt
         typer.echo("dabi: ending", err=True)
-        stop()
 
     before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
     try:

@@ -15,6 +15,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from heapq import heappop, heappush
 from itertools import count
+from typing import TypeVar
 
 import msgspec
 
@@ -27,6 +28,10 @@ from .channel_visits import visit_channel
 from .gathering import Event, Idle, Resting, Run, Tally, TryAgain, WatchOptions
 from .page_visits import visit_page
 
+T = TypeVar("T")
+
+# Seconds that a signal may wait.
+_WAKE = 1.0
 # Seconds between looks at what has come due: feeds are visited every quarter of an hour at most.
 _LOOK = 5.0
 # With so many visits waiting, no more are looked for.
@@ -85,13 +90,21 @@ def watch(
         worker = threading.Thread(target=work, name="watch", daemon=True)
         worker.start()
         try:
-            while (event := events.get()) is not None:
+            while (event := _next(events)) is not None:
                 if isinstance(event, BaseException):
                     raise event
                 yield event
         finally:
             ending()
             worker.join()
+
+
+def _next(events: queue.SimpleQueue[T]) -> T:
+    """The next event. Looked for again and again: a signal that comes just as a thread begins to wait without end is
+    handled only when it wakes."""
+    while True:
+        with suppress(queue.Empty):
+            return events.get(timeout=_WAKE)
 
 
 class _Watch:
