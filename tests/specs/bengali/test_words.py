@@ -52,3 +52,35 @@ def test_forms_carry_their_endings() -> None:
 )
 def test_letters_of_the_word_are_no_endings(form: str, base: str) -> None:
     assert base_form(fold_text(form)) == fold_text(base)
+
+
+@pytest.mark.parametrize(
+    ("form", "base"),
+    [
+        # words of the tables: what looks like an ending is none
+        ("কমিটির", "কমিটি"),
+        ("সম্পদের", "সম্পদ"),
+        ("শহীদ", "শহীদ"),
+        ("কমিশনারের", "কমিশনার"),
+        ("জামালপুরে", "জামালপুর"),
+        # words of no table that end as stems do
+        ("অঙ্গীকার", "অঙ্গীকার"),
+        ("ভাঙচুর", "ভাঙচুর"),
+        ("গণগ্রন্থাগার", "গণগ্রন্থাগার"),
+        ("হেলিকপ্টার", "হেলিকপ্টার"),
+        # genitives stay genitives
+        ("সেবার", "সেবা"),
+        ("দরজার", "দরজা"),
+        ("লোহার", "লোহা"),
+        ("রান্নার", "রান্না"),
+        ("সাতক্ষীরার", "সাতক্ষীরা"),
+    ],
+)
+def test_what_only_looks_like_an_ending_stays(form: str, base: str) -> None:
+    assert base_form(fold_text(form)) == fold_text(base)
+
+
+def test_the_plural_of_subjects_takes_no_case() -> None:
+    forms = {form for form, _ in inflections(fold_text("কৃষক"))}
+    assert {"কৃষকরা", "কৃষকেরা", "কৃষকরাও", "কৃষকদের"} <= forms
+    assert "কৃষকরার" not in forms

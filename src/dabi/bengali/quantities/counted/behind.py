@@ -42,7 +42,8 @@ def noun(f: Figures, d: Draft) -> Tokens | None:
         if _is_adjunct(p, d, found):
             return (found[0], found[1] - 1) if found[1] - found[0] > 1 and _bare_noun(p, found[1] - 2) else None
         if d.case != "genitive" and _is_done(p, found[1] - 1):
-            return (found[0], found[1] - 1) if found[1] - found[0] > 1 and _bare_noun(p, found[1] - 2) else None
+            owned = found[1] - found[0] > 1 and class_of(p.words[found[1] - 2]) == "noun"  # সম্পদের মালিক হয়েছেন
+            return (found[0], found[1] - 1) if owned and case_of(p.words[found[1] - 2]) in ("", "genitive") else None
         if p.words[found[0]] in DIMENSIONS:
             return None
     if found[1] - found[0] == 1 and _is_done(p, found[0]) and not d.classifier and d.case != "genitive":
@@ -73,7 +74,7 @@ def _is_adjunct(p: Passage, d: Draft, found: Tokens) -> bool:
     if case_of(last) != "locative" or last in EVENTS or last.endswith(_ALONG):
         return False
     base = base_form(last)
-    return base not in MEASURES and (d.kind == "money" or base not in HEADS)
+    return base not in MEASURES and base not in DIMENSIONS and (d.kind == "money" or base not in HEADS)
 
 
 def _bare_noun(p: Passage, k: int) -> bool:
