@@ -239,7 +239,7 @@ def amount_across(f: Figures, d: Draft) -> Tokens | None:
 
 
 def paid_in(f: Figures, d: Draft) -> Tokens | None:
-    """চাল দিয়ে শোধ করলে পাঁচ কেজি, গম বা আটা দ্বারা দিলে এক সা: what something is done with is what is weighed."""
+    """চাল দিয়ে শোধ করলে পাঁচ কেজি, ভুট্টা বা জোয়ার দ্বারা দিলে তিন কেজি: what something is done with is what is weighed."""
     p, words, k = f.p, f.p.words, d.left - 1
     if d.kind != "measure" or d.unit in units.LENGTHS or k < 2 or words[k] not in CONDITIONALS:
         return None
@@ -255,7 +255,7 @@ def paid_in(f: Figures, d: Draft) -> Tokens | None:
 
 
 def for_each(f: Figures, d: Draft) -> Tokens | None:
-    """প্রতিটি কাজের জন্য ১৫০ টাকা, প্রতিটি লেনদেনে ৫০ হাজার টাকা: that of which each brings or costs so much."""
+    """প্রতিটি চারাগাছের জন্য ৩০০ টাকা, প্রতিটি চালানে ৫০ হাজার টাকা: that of which each brings or costs so much."""
     words = f.p.words
     if d.kind != "money":
         return None

@@ -76,7 +76,7 @@ def died_before(f: Figures, d: Draft) -> Tokens | None:
 
 
 def participle_before(f: Figures, d: Draft) -> Tokens | None:
-    """দগ্ধ ৯ জনকে, জামিনপ্রাপ্ত অন্য দুজন: a participle before a number of persons; ট্রলার তিনটির."""
+    """দগ্ধ ৯ জনকে, সাজাপ্রাপ্ত অন্য তিনজন: a participle before a number of persons; ট্রলার তিনটির."""
     words = f.p.words
     left = d.left - 1 if d.left > 1 and words[d.left - 1] in _OTHER else d.left
     if left == 0 or not d.classifier:
