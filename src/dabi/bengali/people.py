@@ -1,7 +1,7 @@
 """The people named in a text: by a title before the name, or by two words of which one is known from given_names.tsv.
 
 A name ends where a word can be no part of it: a case ending, a role, a word of the common vocabulary, the noun of a
-compound verb (কামিন্স যোগ করেন). Initials (আ ন ম এহছানুল), joints (মাহবুব উল আলম) and hyphens (ওয়াকার-উজ-জামান)
+compound verb (রাকিব যোগ করেন). Initials (আ ন ম রাশেদুল), joints (মাহমুদ উল আলম) and hyphens (কামরুজ-জামান)
 hold a name together.
 """
 
@@ -174,7 +174,7 @@ class _Reading:
         return True
 
     def initials(self, word: str) -> bool | None:
-        """Two or more, written apart or as one word, before a name: আ ন ম এহছানুল হক, এএসএম নাঈম."""
+        """Two or more, written apart or as one word, before a name: আ ন ম রাশেদুল হক, এএসএম নাসিম."""
         words, end, letters = self.words, self.end, 0
         while end < self.last and _is_initial(words[end]):
             letters += len(spelled_letters(words[end])) or 1
@@ -191,7 +191,7 @@ class _Reading:
         return False
 
     def hyphens(self, word: str) -> bool | None:
-        """Words that hyphens hold together: ওয়াকার-উজ-জামান."""
+        """Words that hyphens hold together: কামরুজ-জামান."""
         words, p, end = self.words, self.p, self.end + 1
         while end + 1 < self.last and words[end] in _HYPHENS and p.touches(end) and p.touches(end + 1):
             if is_no_name(words[end + 1]) or not "অ" <= words[end + 1][0] <= "য়":
@@ -207,7 +207,7 @@ class _Reading:
         return kind_of(words[end - 1]) == "bare"
 
     def joint(self, word: str) -> bool | None:
-        """মাহবুব [উল] আলম."""
+        """মাহমুদ [উল] আলম."""
         after = self._after()
         led = self.titles or self.end > self.start
         if not led or not after or not (kind_of(after) == "bare" or _is_known(after)):
@@ -239,11 +239,11 @@ class _Reading:
         if not _may_be_unknown(word) and after not in _LATER:
             return None
         length = self.end - self.start
-        # আবুল [বাশার] মোহাম্মদ; but জামিন মঞ্জুর করেন
+        # আবুল [কাশেম] মোহাম্মদ; but জামিন মঞ্জুর করেন
         leads_on = _is_known(after) and not find_place(word) and not _is_a_compound_verb(self._after(2))
         if self.unknown >= 2 or (not self.titles and not self.known and length) or _is_a_compound_verb(after):
             return False
-        led = length and self.words[self.end - 1] in _JOINTS  # মাশরাফি বিন [মুর্তজা]
+        led = length and self.words[self.end - 1] in _JOINTS  # সেলিম বিন [মোর্শেদ]
         before_noun = kind_of(after or "।") in ("bare", "join") and not (self.titles and is_no_name(after))
         if self.known and not leads_on and not led and (length > 1 or before_noun):
             return False  # পুতিন প্রতিরক্ষা ও …: another noun, no surname; but গবেষক জেমস কুক নতুন …
@@ -322,7 +322,7 @@ def _is_title(words: list[str], i: int, last: int) -> bool:
     if led and i + 1 < last and words[i + 1] in _NAME_WORDS:
         return True
     if i > 0 and words[i - 1] in TITLES and words[i - 1] not in TITLE_PARTS:
-        return False  # সদস্য আমির খসরু মাহমুদ
+        return False  # সদস্য আমির হামজা চৌধুরী
     return i + 2 < last and words[i + 2] in NAMES
 
 
@@ -341,7 +341,7 @@ def _may_be_unknown(word: str) -> bool:
 
 
 def _is_a_compound_verb(word: str) -> bool:
-    """Whether the word before this one makes a verb with it, and is no name: কামিন্স যোগ [করেন]."""
+    """Whether the word before this one makes a verb with it, and is no name: রাকিব যোগ [করেন]."""
     readings = (*verb_forms().get(word, ()), *verb_forms("common_verbs.tsv").get(word, ()))
     return any(reading.verb in _COMPOUND_VERBS for reading in readings)
 

@@ -303,7 +303,7 @@ def _named(
         if head[-1][0].last >= draft.source[1] - 1 or p.words[head[-1][0].last] in "(।":
             person.titles.update(w for w in words if w in TITLES and w not in TITLE_PARTS)
             if head[-1][0].titles:
-                draft.source_type = "person"  # সভাপতি অরবিন্দ সরকার is no government
+                draft.source_type = "person"  # সভাপতি অরুণ সরকার is no government
             whole = p.slice(head[-1][0].first, head[-1][0].last)
             emphatic = whole[:-1] == person.name and whole[-1] in "ওই"
             if (
