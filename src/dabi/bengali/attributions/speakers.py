@@ -286,7 +286,12 @@ def _named(
         found = [pair for pair in cast.mentions[at] if draft.source[0] <= pair[0].first < draft.source[1]]
         if not found or not set(words[-2:]) & set(found[-1][0].text.split()):
             return None, "an unnamed source stays unnamed"
+    if _is_group(words[-1]):
+        return None, "a group or record without a name"
     inside = [pair for pair in cast.mentions[at] if draft.source[0] <= pair[0].first < draft.source[1]]
+    if inside and (owner := _owner(p, inside[-1][0], draft.source[1])) is not None:
+        end = words[-1] if _is_subject(draft) else plain_name(words[-1])
+        return " ".join([p.slice(owner, draft.source[1] - 1), end]), "somebody of whom only the relation is named"
     if inside:
         head = [pair for pair in inside if pair[0].last == draft.source[1] or p.words[pair[0].last] == "("] or inside[
             -1:
@@ -352,7 +357,7 @@ def _named(
         if bearer is not None:
             return bearer.name, f"the title {plain[-1]} belongs to {bearer.name}"
         return None, f"nobody in the article is named with the title {plain[-1]}"
-    if kind_of(words[-1]) in ("plural", "plural_objective") or words[-1] in documents():
+    if words[-1] in documents():
         return None, "a group or record without a name"
     known = cast.find(plain if len(plain) == 1 else [w for w in plain if w not in TITLES and kind_of(w) == "bare"])
     if known is not None:
@@ -367,6 +372,22 @@ def _named(
     if tail and not is_no_name(tail[-1]) and len(tail) <= 4 and all(kind_of(w) == "bare" for w in tail[:-1]):
         return cast.add(" ".join(tail), tuple(titles)).name, "the name as written"
     return None, "no name in the source"
+
+
+def _owner(p: Passage, name: Name, end: int) -> int | None:
+    """Where a name in the genitive begins behind which the source goes on with a bare word: not জাহিদ হোসেন speaks but
+    জাহিদ হোসেনের আইনজীবী, রহিম মিয়ার মা."""
+    last = p.words[name.last - 1]
+    rest = p.words[name.last : end]
+    owns = last.endswith("র") and plain_name(last) != last
+    if not owns or not rest or any(kind_of(word) in ("mark", "join") for word in rest):
+        return None
+    return None if rest[-1] in ORGANISATIONS or rest[-1] in documents() else name.first
+
+
+def _is_group(word: str) -> bool:
+    """আইনজীবীরা, পরিবারগুলো: more than one, also where one of them or whom they speak for has a name."""
+    return kind_of(word) in ("plural", "plural_objective") or word.endswith(("গুলো", "গুলি"))
 
 
 def _is_subject(draft: Draft) -> bool:
