@@ -26,6 +26,12 @@ def rules(text: str | bytes, product: str = "dabi") -> robots.Rules:
         ("User-agent: *\nDisallow: /\n\nUser-agent: dabi\nDisallow:", "/news/1", True),
         ("User-agent: Dabi\nDisallow: /\n\nUser-agent: *\nAllow: /", "/news/1", False),
         ("User-agent: dabi-image\nDisallow: /", "/news/1", True),  # somebody else
+        ("User-agent: dabi/0.1.0\nDisallow: /", "/news/1", False),  # as it stands in a log
+        ("user-AGENT : DABI/9 (+https://example.org/) # no\r\nDisallow: /news\r\n", "/news/1", False),
+        ("User-agent: *\rAllow: /\r\rUser-agent: dabi/0.1.0\rDisallow: /", "/news/1", False),
+        ("User-agent: other/dabi\nDisallow: /", "/news/1", True),
+        ("User-agent: dabi/0.1.0\nUser-agent: other/2\nDisallow: /a/b\nAllow: /", "/a/b", False),
+        ("User-agent: dabi/0.1.0\nDisallow: /a/b\nAllow: /", "/a", True),
         ("User-agent: *\nDisallow: /news\nAllow: /news/open", "/news/open/1", True),  # the longest rule counts
         ("User-agent: *\nDisallow: /*?print=", "/news/1?print=1", False),
         ("User-agent: *\nDisallow: /*.pdf$", "/a.pdf", False),

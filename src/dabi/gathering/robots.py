@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -25,6 +26,9 @@ AGAIN = timedelta(minutes=15)
 # A host that asks for longer pauses than this between requests is not gathered from in any useful time; we wait so
 # long and no longer.
 LONGEST_DELAY = 300.0
+
+# Behind the name on a line that begins a group: a version, as it stands in logs, is no part of it (RFC 9309, 2.2.1).
+_BEHIND_AGENT = re.compile(r"(?<![^\r\n])([ \t]*user[- ]?agent[ \t]*:[ \t]*[^/#\s]+)[/ \t][^#\r\n]*", re.I)
 
 
 class Rules(msgspec.Struct, frozen=True):
@@ -58,7 +62,7 @@ def rules_of(host: Host, product: str) -> Rules:
     from protego import Protego
 
     try:
-        parsed = Protego.parse(host.robots)
+        parsed = Protego.parse(_BEHIND_AGENT.sub(r"\1", host.robots))
         delay = parsed.crawl_delay(product) or 0.0
         rate = parsed.request_rate(product)
         sitemaps = tuple(parsed.sitemaps)
