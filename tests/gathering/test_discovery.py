@@ -29,6 +29,21 @@ def test_feeds_that_a_page_names() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "application/rss+xml; charset=UTF-8",
+        " Application/RSS+XML ;charset=utf-8",
+        "application/atom+xml;",
+        "\ttext/xml",
+    ],
+)
+def test_a_type_with_parameters_and_in_any_case(kind: str) -> None:
+    assert feeds_of_page(page(f'<link rel="alternate" type="{kind}" href="/feed">'), URL) == [
+        "https://www.example.com/feed"
+    ]
+
+
 def test_a_base_and_no_more_feeds_than_a_page_has() -> None:
     link = '<link rel="alternate" type="application/rss+xml" href="{}.xml">'
     html = page('<base href="/other/">' + "".join(link.format(n) for n in range(50)))

@@ -9,6 +9,7 @@ from typing import Any
 from ..bengali.calendar import Country
 from .feeds import Feed, read_feed
 from .links import web_link
+from .media import media_type
 from .sitemaps import Sitemap, read_sitemap
 
 _FEED_TYPES = frozenset(
@@ -25,7 +26,7 @@ MOST_FEEDS = 10  # that a page names: the main one stands first
 def read_list(
     data: bytes, url: str, *, country: Country = "BD", media: str = "", seen: datetime | None = None
 ) -> Feed | Sitemap | None:
-    """A feed or sitemap, whichever it is; None for what is neither. Never raises."""
+    """A feed or sitemap, whichever it is; None for what is neither. Raises FeedRefused, and nothing else."""
     start = data[:_SNIFFED]
     if _PAGE.search(start) and not (_FEED.search(start) or _SITEMAP.search(start)):
         return None
@@ -35,7 +36,7 @@ def read_list(
             return found
     if b"<" not in start:
         return None
-    return read_feed(data, url, country=country, media=media, seen=seen)
+    return read_feed(data, url, country=country, seen=seen)
 
 
 def feeds_of_page(html: bytes, url: str) -> list[str]:
@@ -47,7 +48,7 @@ def feeds_of_page(html: bytes, url: str) -> list[str]:
     found: dict[str, None] = {}
     for link in tree.iter("link"):
         kinds = (link.get("rel") or "").lower().split()
-        if "alternate" not in kinds or (link.get("type") or "").strip().lower() not in _FEED_TYPES:
+        if "alternate" not in kinds or media_type(link.get("type"))[0] not in _FEED_TYPES:
             continue
         address = web_link(link.get("href"), base)
         if address is None or _COMMENTS.search(f"{link.get('title') or ''} {address}"):
