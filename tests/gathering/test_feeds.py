@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dabi.gathering.discovery import read_list
+from dabi.gathering.feed_bounds import FeedRefused
 from dabi.gathering.feeds import MOST_ENTRIES, Feed, read_feed
 from dabi.gathering.sitemaps import Sitemap
 
@@ -25,7 +26,7 @@ RSS = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def rss(head: str = "") -> Feed:
-    found = read_feed(RSS.replace("{head}", head).encode(), URL, country="BD", media="application/rss+xml")
+    found = read_feed(RSS.replace("{head}", head).encode(), URL, country="BD")
     assert found is not None
     return found
 
@@ -71,8 +72,8 @@ def test_rdf() -> None:
 @pytest.mark.parametrize("media", ["text/xml", "text/html", "application/rss+xml; charset=iso-8859-1", ""])
 def test_what_a_header_says_of_it_breaks_no_feed(media: str) -> None:
     empty = "<?xml version='1.0' encoding='utf-8'?><rss version='2.0'><channel><title>খবর</title></channel></rss>"
-    feed = read_feed(empty.encode(), URL, media=media)
-    assert feed is not None
+    feed = read_list(empty.encode(), URL, media=media)
+    assert isinstance(feed, Feed)
     assert (feed.title, feed.entries, feed.broken) == ("খবর", (), False)
 
 
@@ -86,7 +87,7 @@ def test_broken_markup_is_read_as_far_as_it_goes() -> None:
 
 def test_a_feed_in_utf_16_or_with_a_wrong_encoding_named() -> None:
     for data in (RSS.encode("utf-16"), RSS.replace("UTF-8", "ISO-8859-1").encode()):
-        feed = read_feed(data, URL, media="text/xml")
+        feed = read_feed(data, URL)
         assert feed is not None
         assert len(feed.entries) == 3
 
@@ -113,6 +114,47 @@ def test_no_more_entries_than_any_feed_has() -> None:
     feed = read_feed(f"<rss version='2.0'><channel>{items}</channel></rss>".encode(), URL)
     assert feed is not None
     assert (len(feed.entries), feed.left_out) == (MOST_ENTRIES, 5)
+
+
+def test_a_feed_of_thousands_of_entries_is_read() -> None:
+    own = "".join(f"<category>{n}</category>" for n in range(6))
+    items = "".join(
+        f"<item><title>ক</title><link>/n/{n}</link><guid>{n}</guid>{own}<description><![CDATA[{'<p>ক</p>' * 30}]]>"
+        f"</description></item>"
+        for n in range(5000)
+    )
+    feed = read_feed(f"<rss version='2.0'><channel>{items}</channel></rss>".encode(), URL)
+    assert feed is not None
+    assert (len(feed.entries), feed.left_out, feed.broken) == (MOST_ENTRIES, 4000, False)
+
+
+ATOM = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><content type='xhtml'>{}</content></entry></feed>"
+
+
+@pytest.mark.parametrize(
+    ("markup", "bound"),
+    [
+        ("<rss><channel><item>" + "<a>" * 1_600_000, "100,000 elements"),
+        ("<rss><channel><item>&" + "<a>" * 1_600_000, "100,000 elements"),
+        ("<rss><channel><item>" + "<a/>" * 150_000 + "</item></channel></rss>", "100,000 elements"),
+        (
+            '<!DOCTYPE rss [\n<!ENTITY a "' + "<a/>" * 2000 + '">\n]><rss><channel>' + "&a;" * 90 + "</channel></rss>",
+            "100,000 elements",
+        ),
+        (ATOM.format("<div>" * 600 + "</div>" * 600), "500 elements inside each other"),
+        ("<rss><channel" + "".join(f" a{n}=''" for n in range(300)) + "/></rss>", "200 attributes"),
+        ("<!--" + "\n" * 20_000 + "--><rss/>", "16 KB before its first element"),
+    ],
+    ids=["deep", "broken", "many", "by an entity", "xhtml", "attributes", "head"],
+)
+def test_what_would_take_too_long_is_refused(markup: str, bound: str) -> None:
+    with pytest.raises(FeedRefused, match=bound):
+        read_feed(markup.encode(), URL)
+
+
+def test_a_declaration_of_any_length_names_no_encoding() -> None:
+    with pytest.raises(FeedRefused, match="before its first element"):
+        read_feed(b"<?xml " + b"encoding='" * 10_000 + b"<rss/>", URL)
 
 
 @pytest.mark.parametrize(

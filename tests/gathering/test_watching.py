@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ import pytest
 
 import news_site
 from dabi.gathering.asking import Manners
+from dabi.gathering.discovery import read_list
 from dabi.gathering.limits import Limits
 from dabi.ledger import Added, Ledger, LedgerFull, LedgerLocked, open_ledger
 from dabi.reading.inputs import Failure, Report
@@ -309,6 +311,72 @@ def test_undated_entries_of_a_sitemap_are_old_at_the_first_look_and_new_afterwar
     assert versions(ledger) == {host.url(2): 1}
 
 
+def sitemap_of(*entries: str) -> Answer:
+    return Answer(f"<urlset>{''.join(entries)}</urlset>".encode(), media="application/xml")
+
+
+def entry(url: str, day: str | None = None) -> str:
+    dated = "" if day is None else f"<lastmod>{day}</lastmod>"
+    return f"<url><loc>{url}</loc>{dated}</url>"
+
+
+class TestLongLists:
+    """More new pages in a list than one visit takes, and more known ones."""
+
+    @pytest.fixture(autouse=True)
+    def few(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("dabi.service.channel_visits.MOST_NEW", 3)
+
+    def test_what_one_visit_leaves_the_next_one_takes(self, ledger: Ledger, site: Site) -> None:
+        host, today = site.hosts[0], site.today.date().isoformat()
+        sitemap = sitemap_of(*(entry(host.url(n), today) for n in range(4)))
+        tagged = Answer(sitemap.body, media=sitemap.media, headers=(("ETag", '"same"'),))
+        host.answers = {"/sitemap.xml": tagged}  # type: ignore[attr-defined]
+        followed(ledger, f"{host.root}/sitemap.xml")
+        _, tally = round_of(ledger)
+        assert (tally.added, tally.left) == (3, {host.name: 1})
+        _, tally = round_of(ledger, everything=True)
+        assert (tally.added, tally.left) == (1, {})
+        assert sorted(versions(ledger)) == [host.url(n) for n in range(4)]
+        site.forget_requests()
+        round_of(ledger, everything=True)  # read to its end by now
+        assert [request.status for request in site.requests if request.path == "/sitemap.xml"] == [304]
+
+    def test_what_is_known_does_not_count(self, ledger: Ledger, site: Site) -> None:
+        host = site.hosts[0]
+        known = [entry(f"{host.root}/older/{n}") for n in range(8)]
+        host.answers = {"/sitemap.xml": sitemap_of(*known)}  # type: ignore[attr-defined]
+        followed(ledger, f"{host.root}/sitemap.xml")
+        round_of(ledger)
+        host.answers = {"/sitemap.xml": sitemap_of(*known, entry(host.url(2)))}  # type: ignore[attr-defined]
+        _, tally = round_of(ledger, everything=True)
+        assert (versions(ledger), tally.left) == ({host.url(2): 1}, {})
+
+    @pytest.mark.parametrize("levels", [1, 2])
+    def test_a_part_of_an_index_is_gone_on_with_whatever_its_date(
+        self, ledger: Ledger, site: Site, levels: int
+    ) -> None:
+        host, before = site.hosts[0], (site.today - timedelta(days=1)).isoformat()
+
+        def index(path: str) -> Answer:
+            part = f"<sitemap><loc>{host.root}{path}</loc><lastmod>{before}</lastmod></sitemap>"
+            return Answer(f"<sitemapindex>{part}</sitemapindex>".encode(), media="application/xml")
+
+        host.answers = {  # type: ignore[attr-defined]
+            "/sitemap.xml": index("/part.xml" if levels == 1 else "/inner.xml"),
+            "/inner.xml": index("/part.xml"),
+            "/part.xml": sitemap_of(*(entry(host.url(n), before) for n in range(4))),
+        }
+        followed(ledger, f"{host.root}/sitemap.xml")
+        round_of(ledger)
+        assert len(versions(ledger)) == 3
+        round_of(ledger, everything=True)
+        assert len(versions(ledger)) == 4
+        site.forget_requests()
+        round_of(ledger, everything=True)
+        assert "/part.xml" not in {request.path for request in site.requests}
+
+
 class Daily:
     """A host with a sitemap for each day; it is followed today, and the clock begins at noon tomorrow in Dhaka."""
 
@@ -506,6 +574,51 @@ def test_a_feed_that_is_no_longer_one_is_told_and_tried_again_later(ledger: Ledg
     host.answers = {}  # type: ignore[attr-defined]
     round_of(ledger, everything=True)
     assert len(versions(ledger)) == 4
+
+
+@pytest.fixture
+def two(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    monkeypatch.setattr(news_site, "HOSTS", (Feed, *news_site.HOSTS))
+    with news_site.running((Feed, news_site.Busy)) as site:
+        site.hosts[0].answers = {}  # type: ignore[attr-defined]
+        yield site
+
+
+def test_a_feed_that_would_take_too_long_has_failed(ledger: Ledger, two: Site) -> None:
+    host, other = two.hosts
+    followed(ledger, host.feed, other.feed)
+    endless = b"<rss><channel><item>" + b"<a>" * 1_600_000
+    host.answers = {"/feed.xml": Answer(endless, media="application/rss+xml")}  # type: ignore[attr-defined]
+    events, tally = round_of(ledger)
+    (failure,) = of(Failure, events)
+    assert str(failure) == f"{host.feed}: the feed has more than 100,000 elements"
+    assert sorted(versions(ledger)) == sorted(other.gathered())
+    noted = ledger.following.fetch(host.feed)
+    assert noted is not None
+    assert (noted.state, noted.failures, tally.failed) == ("failed", 1, 1)
+
+
+def test_a_feed_that_is_long_being_read_keeps_no_other_host_waiting(
+    ledger: Ledger, two: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host, other = two.hosts
+    followed(ledger, host.feed, other.feed)
+    go_on, in_time = threading.Event(), []
+
+    def read(data: bytes, url: str, **more: Any) -> object:
+        if url == host.feed:
+            in_time.append(go_on.wait(60))
+        return read_list(data, url, **more)
+
+    monkeypatch.setattr("dabi.service.channel_visits.read_list", read)
+    left = set(other.gathered())
+    for event in watch(ledger, WatchOptions(manners=MANNERS, once=True)):
+        if isinstance(event, Added):
+            left.discard(event.article)
+        if not left:
+            go_on.set()
+    assert in_time == [True]
+    assert len(versions(ledger)) == len(other.gathered()) + len(host.gathered())
 
 
 def test_a_host_whose_robots_txt_can_not_be_had_rests(ledger: Ledger, site: Site) -> None:

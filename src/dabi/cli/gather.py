@@ -453,14 +453,15 @@ def _sum_up(tally: Tally, ledger: Ledger) -> None:
             done += f" (next: {_short(following)}; --now does not wait for it)"
     typer.echo(f"dabi: {done}", err=True)
     left = (
-        (tally.forbidden, "forbidden by robots.txt"),
-        (tally.elsewhere, "leading to other sites"),
-        (tally.unusable, "without a usable address, or too many"),
+        (tally.forbidden, "left out, forbidden by robots.txt"),
+        (tally.elsewhere, "left out, leading to other sites"),
+        (tally.unusable, "left out, without a usable address, or too many"),
+        (tally.left, "new, left for the next time because their list is so long"),
     )
     for counted, words in left:
         if counted:
             hosts = ", ".join(f"{host} {number}" for host, number in counted.most_common(5))
             more = f" and {len(counted) - 5} more hosts" if len(counted) > 5 else ""
-            typer.echo(f"dabi: left out, {words}: {counted.total()} ({hosts}{more})", err=True)
+            typer.echo(f"dabi: {words}: {counted.total()} ({hosts}{more})", err=True)
     if tally.old:
         typer.echo(f"dabi: left out, older than asked for: {tally.old}", err=True)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from ..bengali.calendar import Country
+from ..reading.decoding import Unreadable, decode
+from . import feed_bounds
 from .entry_dates import EntryDate, entry_date
 from .links import web_link
 
@@ -17,6 +20,7 @@ LARGEST = 5 << 20  # bytes that are read; the longest feeds of outlets, with who
 LONGEST_PAUSE = 24 * 3600.0  # seconds; no feed may ask to be left alone for longer
 _PERIODS = {"hourly": 3600.0, "daily": 86400.0, "weekly": 604800.0, "monthly": 2592000.0, "yearly": 31536000.0}
 _DATES = ("published", "created", "updated")
+_DECLARATION = re.compile(r"\s*<\?xml[^<>]{0,300}>")
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,14 +44,12 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     broken: bool = False  # the markup is; the entries are those that could be read
 
 
-def read_feed(
-    data: bytes, url: str, *, country: Country = "BD", media: str = "", seen: datetime | None = None
-) -> Feed | None:
-    """Read a feed that came from an address; None for what is no feed. Never raises, whatever the bytes.
+def read_feed(data: bytes, url: str, *, country: Country = "BD", seen: datetime | None = None) -> Feed | None:
+    """Read a feed that came from an address; None for what is no feed. `seen`: when it was fetched, see `entry_date`.
 
-    `media` is its Content-Type; `seen` when it was fetched, see `entry_date`.
+    Raises FeedRefused for what would take too long (see `feed_bounds`), and nothing else, whatever the bytes.
     """
-    found = _parsed(data, url, media)
+    found = _parsed(data, url)
     if found is None or (not found.get("version") and not found.get("entries")):
         return None
     listed = [entry for entry in found.get("entries") or [] if isinstance(entry, dict)]
@@ -66,31 +68,36 @@ def read_feed(
         pause=_pause(head),
         bad=bad,
         left_out=max(0, len(listed) - MOST_ENTRIES),
-        broken=_is_broken(found),
+        broken=bool(found.get("bozo")),
     )
 
 
-def _is_broken(found: Any) -> bool:
-    """Whether the markup is; a header that names another encoding or type than the feed itself breaks nothing."""
+def _parsed(data: bytes, url: str) -> Any:
     import feedparser
 
-    harmless = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
-    return bool(found.get("bozo")) and not isinstance(found.get("bozo_exception"), harmless)
-
-
-def _parsed(data: bytes, url: str, media: str) -> Any:
-    import feedparser
-
-    headers = {"content-location": url}
-    if media:
-        headers["content-type"] = media
+    markup = _in_utf_8(data[:LARGEST])
+    if markup is None:
+        return None
+    feed_bounds.check(markup)
+    headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
     try:
         # As a stream: what is passed as bytes or text may be taken for a file name or an address.
         return feedparser.parse(
-            io.BytesIO(data[:LARGEST]), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+            io.BytesIO(markup), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
     except Exception:  # of any kind: a hostile feed is no feed
         return None
+
+
+def _in_utf_8(data: bytes) -> bytes | None:
+    """A feed in an encoding that the parser need not look for."""
+    try:
+        text = decode(data, html=True).text
+    except Unreadable:
+        return None
+    declared = _DECLARATION.match(text)
+    body = text[declared.end() :] if declared else text.lstrip()
+    return b"<?xml version='1.0' encoding='utf-8'?>\n" + body.encode("utf-8", "replace")
 
 
 def _entry(item: Any, base: str, country: Country, seen: datetime | None) -> Entry | None:

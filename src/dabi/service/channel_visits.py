@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+from typing import NamedTuple
 
 import msgspec
 
 from ..gathering.asking import Elsewhere, is_trouble
 from ..gathering.discovery import read_list
 from ..gathering.entry_dates import EntryDate, iso, local_day
+from ..gathering.feed_bounds import FeedRefused
 from ..gathering.feeds import Entry, Feed
 from ..gathering.fetching import Fetched, FetchFailed
 from ..gathering.links import belongs, domain_of, host_of
@@ -23,12 +25,21 @@ from .gathering import Run, TryAgain, asks_for_patience
 # Sitemaps inside an index that are read in one visit: the newest; outlets keep one for each day or thousand pages.
 MOST_PARTS = 50
 DEEPEST = 2  # indexes inside indexes; the protocol knows none, some outlets have one
-MOST_NEW = 5000  # pages out of one list in one visit; the others are new the next time
+MOST_NEW = 5000  # pages out of one list in one visit that were not known; the others are new the next time
 # A list that says that a page changed a moment ago, says so of all pages always.
 _SETTLED = timedelta(minutes=10)
 _DAY = timedelta(days=1)
 # Of sitemaps for each day, how far back those are read that were missed.
 _MOST_DAYS = timedelta(days=31)
+
+
+class _Taken(NamedTuple):
+    """What is taken out of a list. `new`: something in it was not known; `cut`: some of that is left for another
+    visit."""
+
+    pages: list[Found]
+    new: bool
+    cut: bool
 
 
 async def visit_channel(run: Run, channel: Fetch) -> list[Fetch]:
@@ -52,32 +63,48 @@ async def visit_channel(run: Run, channel: Fetch) -> list[Fetch]:
         run.tally.lists += 1
         await _save(run, _visited(run, channel, fetched, followed), [])
         return []
-    found = await run.in_order(_read, fetched, followed)
+    try:
+        found = await run.aside(_read, fetched, followed)
+    except FeedRefused as refused:
+        await run.surely(_put_off(run, channel, followed, str(refused)))
+        return []
     if found is None:
         await run.surely(_put_off(run, channel, followed, "it is no feed and no sitemap"))
         return []
     run.tally.lists += 1
     if isinstance(found, Sitemap) and found.kind == "index":
-        fresh = await _visit_parts(run, channel, found, followed, depth=1)
+        fresh, _ = await _visit_parts(run, channel, found, followed, depth=1)
         # Its parts may change while the index does not, so it is always asked for whole.
-        visited = _visited(run, channel, fetched, followed, news=bool(fresh))
-        await _save(run, msgspec.structs.replace(visited, etag=None, modified=None), [])
+        await _save(run, _unread(_visited(run, channel, fetched, followed, news=bool(fresh))), [])
         return fresh
     listed = _listed(run, found, followed, channel, undated=isinstance(found, Feed) or channel.first is not None)
     pause = found.pause if isinstance(found, Feed) else None
-    new = await run.in_order(_any_new, run, listed)
-    visited = _visited(run, channel, fetched, followed, news=new, pause=pause)
-    return await _save(run, msgspec.structs.replace(visited, sha256=digest), listed)
+    taken = await run.in_order(_taken, run, channel.url, listed)
+    visited = _visited(run, channel, fetched, followed, news=taken.new, pause=pause)
+    visited = _unread(visited) if taken.cut else msgspec.structs.replace(visited, sha256=digest)
+    return await _save(run, visited, taken.pages)
 
 
-def _any_new(run: Run, listed: list[Found]) -> bool:
-    return len(run.following.known((page.url for page in listed), forgotten=_forgotten(run))) < len(listed)
+def _taken(run: Run, url: str, listed: list[Found]) -> _Taken:
+    """All that was known, and of the rest what is not to be fetched and so much else as one visit may bring."""
+    known = run.following.known((page.url for page in listed), forgotten=_forgotten(run))
+    coming = [page.url for page in listed if page.url not in known and not page.old]
+    left = set(coming[MOST_NEW:])
+    if left:
+        run.tally.left[host_of(url)] += len(left)
+    pages = [page for page in listed if page.url not in left]
+    return _Taken(pages, new=any(page.url not in known for page in listed), cut=bool(left))
+
+
+def _unread(visited: Fetch) -> Fetch:
+    """A list that was not read to its end: the next time it is asked for and read as if it had changed."""
+    return msgspec.structs.replace(visited, sha256=None, etag=None, modified=None)
 
 
 async def _visit_parts(
     run: Run, index: Fetch, found: Sitemap, followed: Followed, *, depth: int, seen_before: bool | None = None
-) -> list[Fetch]:
-    """Read the sitemaps of an index that may hold something new."""
+) -> tuple[list[Fetch], bool]:
+    """Read the sitemaps of an index that may hold something new; and whether any was cut."""
     known_index = index.first is not None if seen_before is None else seen_before
     domains = _domains(followed, index.url)
     inside = [part for part in found.parts if _ours(run, part.url, domains)]
@@ -92,6 +119,7 @@ async def _visit_parts(
         rows = [Fetch(url=part.url, kind="part", followed=followed.name, state="old") for part in left]
         await run.in_order(run.following.save_channel, index, (), parts=rows, now=run.moment)
     fresh: list[Fetch] = []
+    cut = False
     for part in wanted[:MOST_PARTS]:
         was = known.get(part.url)
         if was is not None and was.kind != "part":
@@ -99,29 +127,44 @@ async def _visit_parts(
         # In a sitemap that came after our first look at the index, all is new; in others only what came since.
         undated = known_index if was is None else was.first is not None
         state = was or Fetch(url=part.url, kind="part", followed=followed.name)
-        fresh += await _visit_part(run, state, followed, index, undated=undated, depth=depth, known_index=known_index)
-    return fresh
+        new, more = await _visit_part(
+            run, state, followed, index, undated=undated, depth=depth, known_index=known_index
+        )
+        fresh += new
+        cut = cut or more
+    return fresh, cut
 
 
 async def _visit_part(
     run: Run, part: Fetch, followed: Followed, index: Fetch, *, undated: bool, depth: int, known_index: bool
-) -> list[Fetch]:
+) -> tuple[list[Fetch], bool]:
     try:
         visited, found = await _read_part(run, part, followed, index)
     except FetchFailed as failure:
         _tell_failure(run, part.url, failure)
-        return []
+        return [], False
     if found is None:
         await _save(run, visited, [])
-        return []
+        return [], False
     if found.kind == "index":
         if depth >= DEEPEST:
             run.fail(part.url, "an index inside an index inside an index")
-            return []
-        fresh = await _visit_parts(run, index, found, followed, depth=depth + 1, seen_before=known_index)
-        await _save(run, msgspec.structs.replace(visited, sha256=None, etag=None, modified=None), [])
-        return fresh
-    return await _save(run, visited, _listed(run, found, followed, index, undated=undated))
+            return [], False
+        fresh, cut = await _visit_parts(run, index, found, followed, depth=depth + 1, seen_before=known_index)
+        await _save(run, _more_to_come(visited) if cut else _unread(visited), [])
+        return fresh, cut
+    return await _save_part(run, visited, _listed(run, found, followed, index, undated=undated))
+
+
+async def _save_part(run: Run, visited: Fetch, listed: list[Found]) -> tuple[list[Fetch], bool]:
+    taken = await run.in_order(_taken, run, visited.url, listed)
+    fresh = await _save(run, _more_to_come(visited) if taken.cut else visited, taken.pages)
+    return fresh, taken.cut
+
+
+def _more_to_come(part: Fetch) -> Fetch:
+    """A sitemap inside another that is to be read again, whatever the other says of its date."""
+    return msgspec.structs.replace(_unread(part), state="waiting")
 
 
 async def _read_part(run: Run, part: Fetch, followed: Followed, index: Fetch) -> tuple[Fetch, Sitemap | None]:
@@ -141,7 +184,10 @@ async def _read_part(run: Run, part: Fetch, followed: Followed, index: Fetch) ->
     visited = msgspec.structs.replace(_visited(run, part, fetched, followed), next=None, state="read")
     if fetched.unchanged or digest == part.sha256:
         return visited, None
-    found = await run.in_order(_read, fetched, followed)
+    try:
+        found = await run.aside(_read, fetched, followed)
+    except FeedRefused as refused:
+        raise FetchFailed(str(refused), part.url, "media") from None
     if not isinstance(found, Sitemap):
         raise FetchFailed("it is no sitemap", part.url, "media")
     run.tally.lists += 1
@@ -169,11 +215,13 @@ async def _visit_days(run: Run, channel: Fetch, followed: Followed) -> list[Fetc
         except FetchFailed as failure:
             failures[url] = failure
             if not is_trouble(failure):  # there is none of this day, or not yet
-                await _save(run, msgspec.structs.replace(part, visited=run.moment, problem=failure.reason), [])
+                missing = msgspec.structs.replace(part, visited=run.moment, state="failed", problem=failure.reason)
+                await _save(run, missing, [])
             continue
         # Of whatever time an article without a date is, it is of that day.
         listed = [] if found is None else _listed(run, found, followed, channel, undated=True)
-        fresh += await _save(run, visited, listed)
+        new, _ = await _save_part(run, visited, listed)
+        fresh += new
     newest = [failures.get(on_day(channel.url, day)) for day in days[:2]]
     if newest[0] is not None and None not in newest:  # neither today's nor yesterday's
         reason = f"{newest[0].url}: {newest[0].reason}"
@@ -188,6 +236,8 @@ async def _visit_days(run: Run, channel: Fetch, followed: Followed) -> list[Fetc
 
 def _was_read_to_its_end(part: Fetch, day: date, followed: Followed) -> bool:
     """Whether a day's sitemap was last asked for when the day after it was over, too: late articles come into it."""
+    if part.state == "waiting":
+        return False
     return part.visited is not None and local_day(datetime.fromisoformat(part.visited), followed.country) > day + _DAY
 
 
@@ -277,8 +327,6 @@ def _listed(run: Run, found: Feed | Sitemap, followed: Followed, channel: Fetch,
         run.tally.old += old
         published = None if entry.published is None else entry.published.edtf
         listed.append(Found(url=entry.url, published=published, updated=_updated(run, entry), old=old))
-        if len(listed) >= MOST_NEW and not old:
-            break
     return listed
 
 
@@ -313,7 +361,7 @@ def _updated(run: Run, entry: Entry) -> str | None:
 
 
 def _worth_reading(part: Part, known: Fetch | None, cutoff: datetime) -> bool:
-    if part.updated is None:
+    if part.updated is None or (known is not None and known.state == "waiting"):
         return True
     last = _end(part.updated)
     return last >= cutoff and (known is None or known.visited is None or iso(last) >= known.visited)

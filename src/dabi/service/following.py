@@ -15,6 +15,7 @@ from ..bengali.calendar import Country
 from ..gathering.asking import HostResting, Manners, PoliteFetcher, RobotsUnknown
 from ..gathering.discovery import feeds_of_page, read_list
 from ..gathering.entry_dates import iso, local_day
+from ..gathering.feed_bounds import FeedRefused
 from ..gathering.feeds import Feed
 from ..gathering.fetching import Fetched, FetchFailed
 from ..gathering.links import belongs, domain_of, home_of, host_of, web_link
@@ -201,7 +202,10 @@ class _Looking:
             said = "it is a page that names no feed" if page else "it is no feed and no sitemap that can be read"
             address = fetched.url
             self._led_to.append(domain_of(address))
-            channel = self._channel(fetched)
+            try:
+                channel = self._channel(fetched)
+            except FeedRefused as refused:
+                raise _NothingFound(str(refused)) from None
             if channel is not None:
                 return [channel]
             feeds = feeds_of_page(fetched.body, address)
@@ -238,7 +242,10 @@ class _Looking:
         fetched = await self._get(url)
         if isinstance(fetched, str):
             return fetched
-        return self._channel(fetched) or "it is no feed and no sitemap"
+        try:
+            return self._channel(fetched) or "it is no feed and no sitemap"
+        except FeedRefused as refused:
+            return str(refused)
 
     async def _looked_for_day(self, url: str) -> Channel | str:
         """The same of a sitemap for each day: today's, or yesterday's where today's is not there yet."""

@@ -74,6 +74,7 @@ class Tally(msgspec.Struct, kw_only=True):
     forbidden: Counter[str] = msgspec.field(default_factory=Counter)  # by robots.txt
     elsewhere: Counter[str] = msgspec.field(default_factory=Counter)  # links and redirects to other sites
     unusable: Counter[str] = msgspec.field(default_factory=Counter)  # links that are no web address, or too many
+    left: Counter[str] = msgspec.field(default_factory=Counter)  # new pages of long lists, for the next time
     old: int = 0  # entries older than what was asked for
     resting: dict[str, Resting] = msgspec.field(default_factory=dict)
 
@@ -87,6 +88,7 @@ class Run:
         tally: Tally,
         *,
         executor: Executor,
+        readers: Executor,
         tell: Callable[[Event], None],
         now: Callable[[], datetime],
     ) -> None:
@@ -98,6 +100,7 @@ class Run:
         self.followed: dict[str, Followed] = {}
         self.fetcher: PoliteFetcher
         self._executor = executor
+        self._readers = readers
         self._sure: set[asyncio.Task[Any]] = set()
 
     @property
@@ -109,6 +112,10 @@ class Run:
         """Call something that reads or asks the ledger: one call at a time, beside the network."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._executor, lambda: function(*arguments, **named))
+
+    async def aside(self, function: Callable[..., T], *arguments: Any) -> T:
+        """Call something that takes long and asks no ledger: nobody else waits for it."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, function, *arguments)
 
     async def surely(self, work: Coroutine[Any, Any, T]) -> T:
         """Do something to its end, even when the run is ended meanwhile: what is kept is also told."""

@@ -36,6 +36,8 @@ _WAKE = 1.0
 _LOOK = 5.0
 # With so many visits waiting, no more are looked for.
 _ENOUGH = 5000
+# Feeds and sitemaps that are parsed at once.
+_READERS = 4
 # A page whose host asks for patience is asked for so often in one run.
 _MOST_TRIES = 5
 
@@ -77,8 +79,8 @@ def watch(
 
     def work() -> None:
         try:
-            with ThreadPoolExecutor(1, "ledger") as executor:
-                run = Run(ledger, counted, executor=executor, tell=events.put, now=now)
+            with ThreadPoolExecutor(1, "ledger") as executor, ThreadPoolExecutor(_READERS, "lists") as readers:
+                run = Run(ledger, counted, executor=executor, readers=readers, tell=events.put, now=now)
                 asyncio.run(_Watch(run, options or WatchOptions(), ending).go())
         except BaseException as error:
             events.put(error)
