@@ -30,9 +30,7 @@ class Command:
     def __init__(self, folder: Path, *arguments: str) -> None:
         self._out, self._err = folder / "out", folder / "err"
         self._out.write_bytes(b"")
-        self._process: BaseProcess = _CONTEXT.Process(
-            target=_run, args=(arguments, str(self._out), str(self._err)), daemon=True
-        )
+        self._process: BaseProcess = _CONTEXT.Process(target=_run, args=(arguments, str(self._out), str(self._err)))
         self._process.start()
 
     def wait_for_a_line(self, seconds: float = 60.0) -> None:

@@ -43,3 +43,18 @@ def slow(report: Report, published: str | None) -> Analysis:
 def unread(report: Report, published: str | None) -> Analysis:
     """Hand the text back as it is, however long."""
     return Analysis(id=report.id, article=Article(published=published), text=report.content)
+
+
+def watch_once(where: str) -> None:
+    """One round of gathering into a ledger by a reader that does what pages say."""
+    from dabi.gathering.asking import Manners
+    from dabi.ledger import open_ledger
+    from dabi.service import ledger
+    from dabi.service.gathering import WatchOptions
+    from dabi.service.watching import watch
+
+    ledger.read_report = unruly
+    manners = Manners(allow_private=True, delay=0.02)
+    with open_ledger(where) as opened:
+        for _ in watch(opened, WatchOptions(manners=manners, once=True)):
+            pass

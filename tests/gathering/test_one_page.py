@@ -469,6 +469,21 @@ def test_add_read_and_explain(site: Server, tmp_path: Path) -> None:
     assert "২৩" in dabi(tmp_path, "explain", address, "--allow-private").stdout
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_page_that_is_not_bengali_or_no_article_is_not_kept(site: Server, tmp_path: Path, workers: str) -> None:
+    site.routes["/english"] = told(
+        "<html><h1>Flood</h1><p>" + "The river rose by a metre at noon. " * 20 + "</p></html>"
+    )
+    site.routes["/empty"] = told(f"<html><body><ul>{'<li><a href=/x>নদীর খবর আছে</a></li>' * 60}</ul></body></html>")
+    english, empty = site.address("/english"), site.address("/empty")
+    added = dabi(tmp_path, "add", "--allow-private", "--workers", workers, english, empty)
+    assert (added.returncode, added.stdout) == (1, "")
+    assert added.stderr.splitlines() == [
+        f"dabi: {english}: it is not a page in Bengali; nothing of it was kept",
+        f"dabi: {empty}: there is no article text on it; nothing of it was kept",
+    ]
+
+
 def test_who_interrupts_gets_away(site: Server, tmp_path: Path) -> None:
     """Though a server is silent, and without anything left behind."""
     asked = threading.Event()

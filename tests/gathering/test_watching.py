@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import signal
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -10,9 +12,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 import news_site
+import unruly_readers
 from dabi.gathering.asking import Manners
 from dabi.gathering.discovery import read_list
 from dabi.gathering.limits import Limits
@@ -23,6 +27,7 @@ from dabi.service.gathering import Event, Gone, Resting, Tally, WatchOptions
 from dabi.service.ledger import add_fetched
 from dabi.service.watching import Stop, watch
 from news_site import Answer, Site
+from unruly_readers import unruly
 
 DELAY = 0.05
 MANNERS = Manners(allow_private=True, delay=DELAY, patience=3.0, limits=Limits(seconds=5.0, connect=5.0))
@@ -574,6 +579,107 @@ def test_a_feed_that_is_no_longer_one_is_told_and_tried_again_later(ledger: Ledg
     host.answers = {}  # type: ignore[attr-defined]
     round_of(ledger, everything=True)
     assert len(versions(ledger)) == 4
+
+
+ENGLISH = b"<!doctype html><title>News</title><article><h1>News</h1><p>" + b"The river rose by a metre. " * 20 + b"</p>"
+LISTING = "<ul>" + "<li><a href='/x'>নদীর খবর আছে</a></li>" * 60 + "</ul>"
+
+
+def test_what_is_not_bengali_or_no_article_is_left_out_once(ledger: Ledger, site: Site) -> None:
+    host = site.hosts[0]
+    host.answers = {  # type: ignore[attr-defined]
+        "/news/0": Answer(ENGLISH),
+        "/news/1": Answer(b"<html><body>x</body></html>"),
+        "/news/2": Answer(f"<html><body>{LISTING}</body></html>".encode()),
+    }
+    followed(ledger, host.feed)
+    events, tally = round_of(ledger)
+    assert versions(ledger) == {host.url(3): 1}
+    assert (of(Failure, events), tally.added, tally.passed) == ([], 1, {host.name: 3})
+    noted = ledger.following.fetches(host.url(n) for n in range(4))
+    assert [noted[host.url(n)].state for n in range(4)] == ["passed", "passed", "passed", "read"]
+    assert [noted[host.url(n)].problem for n in range(3)] == [
+        "it is not a page in Bengali",
+        "it is not a page in Bengali",
+        "there is no article text on it",
+    ]
+    site.forget_requests()
+    round_of(ledger, everything=True)
+    assert {request.path for request in site.requests} == {"/feed.xml", "/news/3"}
+
+
+def test_a_page_that_is_held_has_no_version_without_an_article(ledger: Ledger, site: Site) -> None:
+    host = site.hosts[0]
+    followed(ledger, host.feed)
+    round_of(ledger)
+    host.answers = {"/news/0": Answer(ENGLISH)}  # type: ignore[attr-defined]
+    _, tally = round_of(ledger, everything=True)
+    noted = ledger.following.fetch(host.url(0))
+    assert noted is not None
+    assert (noted.state, noted.next is not None, tally.passed) == ("read", True, {host.name: 1})
+    assert versions(ledger) == {host.url(n): 1 for n in range(4)}
+    host.answers = {}  # type: ignore[attr-defined]
+    _, tally = round_of(ledger, everything=True)
+    assert (tally.unchanged, tally.passed) == (4, {})
+
+
+class TestAPageThatKillsWhoReadsIt:
+    @pytest.fixture
+    def deadly(self, site: Site) -> str:
+        host = site.hosts[0]
+        host.answers = {"/news/1": Answer(b"kill\n" + host.article(1))}  # type: ignore[attr-defined]
+        return host.url(1)
+
+    def test_it_is_set_aside_and_the_others_are_read(
+        self, ledger: Ledger, site: Site, deadly: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        host, clock = site.hosts[0], Clock()
+        followed(ledger, host.feed)
+        assert watched_by_another(tmp_path / "ledger.db") == -signal.SIGKILL
+        noted = ledger.following.fetch(deadly)
+        assert noted is not None
+        assert (noted.state, noted.failures, noted.problem) == ("waiting", 1, "reading it was begun and did not end")
+        assert "/news/1" not in visits(ledger, site, clock)  # the others come first
+        monkeypatch.setattr("dabi.service.page_visits.read_report", unruly)
+        clock.ahead = timedelta(minutes=11)
+        events, _ = round_of(ledger, now=clock)
+        (failure,) = of(Failure, events)
+        assert str(failure) == f"{deadly}: the process that read it died, 2 times (signal 9, SIGKILL)"
+        assert sorted(versions(ledger)) == [host.url(n) for n in (0, 2, 3)]
+        site.forget_requests()
+        round_of(ledger, everything=True)
+        assert "/news/1" not in {request.path for request in site.requests}
+
+    def test_where_it_is_read_in_a_process_of_its_own_and_is_harmless_it_is_kept(
+        self, ledger: Ledger, site: Site, deadly: str, tmp_path: Path
+    ) -> None:
+        followed(ledger, site.hosts[0].feed)
+        assert watched_by_another(tmp_path / "ledger.db") == -signal.SIGKILL
+        events, _ = round_of(ledger, everything=True)
+        assert of(Failure, events) == []
+        assert deadly in versions(ledger)
+
+    def test_where_its_own_process_takes_this_one_with_it_it_is_set_aside_unread(
+        self, ledger: Ledger, site: Site, deadly: str, tmp_path: Path
+    ) -> None:
+        followed(ledger, site.hosts[0].feed)
+        assert watched_by_another(tmp_path / "ledger.db") == -signal.SIGKILL
+        noted = ledger.following.fetch(deadly)
+        assert noted is not None
+        ledger.following.save(msgspec.structs.replace(noted, failures=3))
+        site.forget_requests()
+        events, _ = round_of(ledger, everything=True)
+        (failure,) = of(Failure, events)
+        assert str(failure) == f"{deadly}: reading it was begun 3 times and did not end"
+        assert "/news/1" not in {request.path for request in site.requests}
+
+
+def watched_by_another(where: Path) -> int | None:
+    """One round in another process, which reads as `unruly` does; its exit status."""
+    process = multiprocessing.get_context("forkserver").Process(target=unruly_readers.watch_once, args=(str(where),))
+    process.start()
+    process.join(120)
+    return process.exitcode
 
 
 @pytest.fixture

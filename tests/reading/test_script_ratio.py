@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dabi.reading.script_ratio import is_assamese, is_bengali, may_be_bengali, visible_text
+from dabi.reading.script_ratio import FEWEST_OF_A_PAGE, is_assamese, is_bengali, may_be_bengali, visible_text
 from web_archive import BENGALI, ENGLISH, page
 
 ASSAMESE = (
@@ -71,6 +71,14 @@ def test_not_bengali(text: str) -> None:
 def test_assamese_by_its_letters() -> None:
     assert is_assamese(ASSAMESE)
     assert not is_assamese(BENGALI)
+
+
+def test_of_a_page_that_was_asked_for_less_is_enough() -> None:
+    short = "নদীর পানি কমেছে বলে জানিয়েছে পাউবো। আরও তিন দিন কমতে পারে।"
+    assert not is_bengali(short)
+    assert is_bengali(short, FEWEST_OF_A_PAGE)
+    assert not is_bengali(f"{short} {MENU}", FEWEST_OF_A_PAGE)
+    assert not is_bengali("নদীর পানি কমেছে", FEWEST_OF_A_PAGE)
 
 
 @pytest.mark.parametrize(

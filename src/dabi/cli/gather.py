@@ -456,6 +456,7 @@ def _sum_up(tally: Tally, ledger: Ledger) -> None:
         (tally.forbidden, "left out, forbidden by robots.txt"),
         (tally.elsewhere, "left out, leading to other sites"),
         (tally.unusable, "left out, without a usable address, or too many"),
+        (tally.passed, "left out, not in Bengali or without article text"),
         (tally.left, "new, left for the next time because their list is so long"),
     )
     for counted, words in left:

@@ -21,7 +21,7 @@ from .schema import pages, reports
 
 Access = Callable[[], AbstractContextManager[Connection]]
 FetchKind = Literal["feed", "sitemap", "part", "page"]
-FetchState = Literal["waiting", "read", "gone", "forbidden", "failed", "old"]
+FetchState = Literal["waiting", "read", "gone", "forbidden", "failed", "old", "passed"]
 RobotsState = Literal["rules", "none", "unreachable"]
 
 # An address longer than this does not fit an index of PostgreSQL in any script.
@@ -259,7 +259,7 @@ class FollowStore:
                 url
                 for url, row in there.items()
                 if row.kind == "page"
-                and row.state == "read"
+                and row.state in ("read", "passed")
                 and (updated := listed[url].updated) is not None
                 and row.visited is not None
                 and row.visited < updated <= now

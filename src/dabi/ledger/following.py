@@ -31,7 +31,7 @@ fetches = Table(
     Column("url", TEXT, primary_key=True),
     Column("kind", TEXT, nullable=False),  # feed sitemap part page
     Column("followed", TEXT, nullable=False),  # name of what brought it
-    Column("state", TEXT, nullable=False),  # waiting read gone forbidden failed old
+    Column("state", TEXT, nullable=False),  # waiting read gone forbidden failed old passed(over)
     Column("etag", TEXT),  # the three that the last answer can be asked again with, or known by
     Column("modified", TEXT),
     Column("sha256", TEXT),

@@ -69,6 +69,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     fetched: str | None = None
     warnings: tuple[str, ...] = ()
     named: bool = False  # the id is the line's own, not made from the file's name
+    page: bool = False  # of the web, fetched by its address
 
 
 class Place(msgspec.Struct, frozen=True):

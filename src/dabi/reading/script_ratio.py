@@ -15,6 +15,7 @@ from ..bengali.lexicon import words_of
 from ..bengali.script import fold_text
 
 FEWEST_LETTERS = 150  # of Bengali on a page; one paragraph. A name or a link to another language has fewer than 40
+FEWEST_OF_A_PAGE = 40  # where a page was asked for, it may be a report of one sentence
 _RUNNING = 40  # letters of a line of running text; items of menus have fewer
 _OF_A_LINE = 2 / 3  # of the letters of a line that counts as Bengali
 _OF_RUNNING_TEXT = 0.25  # of the letters in lines of running text; beside them long notices in English may stand
@@ -54,10 +55,10 @@ def may_be_bengali(data: bytes) -> bool:
     return sum(1 for _ in zip(_ENTITY.finditer(data), range(FEWEST_LETTERS), strict=False)) == FEWEST_LETTERS
 
 
-def is_bengali(text: str) -> bool:
+def is_bengali(text: str, fewest: int = FEWEST_LETTERS) -> bool:
     """Whether a visible text is Bengali, and not Assamese or another language in the same script."""
     bengali, other = _letters(text)
-    if bengali < FEWEST_LETTERS:
+    if bengali < fewest:
         return False
     running = running_bengali = 0
     for line in text.split("\n"):
@@ -66,7 +67,7 @@ def is_bengali(text: str) -> bool:
             if own + others >= _RUNNING:
                 running += own + others
                 running_bengali += own if own >= _OF_A_LINE * (own + others) else 0
-    if running_bengali < max(FEWEST_LETTERS, _OF_RUNNING_TEXT * running) and bengali < _OF_PAGE * (bengali + other):
+    if running_bengali < max(fewest, _OF_RUNNING_TEXT * running) and bengali < _OF_PAGE * (bengali + other):
         return False
     return not is_assamese(text) and _speaks_bengali(text)
 

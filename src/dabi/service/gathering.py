@@ -74,6 +74,7 @@ class Tally(msgspec.Struct, kw_only=True):
     forbidden: Counter[str] = msgspec.field(default_factory=Counter)  # by robots.txt
     elsewhere: Counter[str] = msgspec.field(default_factory=Counter)  # links and redirects to other sites
     unusable: Counter[str] = msgspec.field(default_factory=Counter)  # links that are no web address, or too many
+    passed: Counter[str] = msgspec.field(default_factory=Counter)  # pages not in Bengali, or without an article
     left: Counter[str] = msgspec.field(default_factory=Counter)  # new pages of long lists, for the next time
     old: int = 0  # entries older than what was asked for
     resting: dict[str, Resting] = msgspec.field(default_factory=dict)

@@ -150,6 +150,7 @@ def page_report(fetched: Fetched, kind: InputKind = "auto") -> Report | Failure:
         fetched=fetched.when,
         warnings=(*fetched.notes, *decoded.warnings),
         named=True,
+        page=True,
     )
 
 

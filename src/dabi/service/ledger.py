@@ -25,6 +25,7 @@ from ..reading.page_address import is_web_address
 from .incoming import Web, incoming
 from .reading import edtf, read_report
 from .versions import same_version
+from .worth_keeping import NotKept, check_article, check_page
 
 # What decides how an article is read. When anything in it changes, articles are read anew and both readings kept.
 _READERS = ("model.py", "bengali", "reading", "extraction")
@@ -68,7 +69,8 @@ def add_reports(
     own transaction. `web` says how addresses are fetched.
 
     What was yielded is kept. What can't be read or kept comes as a `Failure` and costs the others nothing; errors of
-    the ledger itself (LedgerFull, LedgerLocked …) end the run. `published` as for `service.read`. With several
+    the ledger itself (LedgerFull, LedgerLocked …) end the run. A page of the web that is not Bengali, or holds no
+    article, is such a failure (see `service.worth_keeping`). `published` as for `service.read`. With several
     `workers` (see `dabi.service.workers.analysed`, for `timeout` too) reports are read in processes and added by this
     one, in the same order: the ledger is the same. `counts` is told what became of the records of web archives.
     """
@@ -78,7 +80,14 @@ def add_reports(
         yield from _added_by_workers(ledger, found, given, workers, timeout)
         return
     for report in found:
-        yield report if isinstance(report, Failure) else add_report(ledger, report, given)
+        yield report if isinstance(report, Failure) else _add_named(ledger, report, given)
+
+
+def _add_named(ledger: Ledger, report: Report, published: str | None) -> Added | Failure:
+    try:
+        return _add(ledger, report, published, checked=report.page)
+    except NotKept as why:
+        return Failure(source=report.source, reason=f"{why}; nothing of it was kept")
 
 
 def _added_by_workers(
@@ -94,7 +103,9 @@ def _added_by_workers(
             yield _There(one) if isinstance(one, Report) and known else one
 
     for one in analysed(unread(), workers, published=published, timeout=timeout or TIMEOUT):
-        if isinstance(one, Read):
+        if isinstance(one, Read) and one.report.page:  # few are named, and each is looked at by itself
+            yield _add_named(ledger, one.report, published)
+        elif isinstance(one, Read):
             yield add_analysed(ledger, submission_for(one.report, published), one.analysis, extractor)
         elif isinstance(one, _There):  # it may be news again, behind what was added since
             yield add_report(ledger, one.report, published)
@@ -126,21 +137,30 @@ def add_report(ledger: Ledger, report: Report, published: str | None = None) -> 
 
 def add_fetched(ledger: Ledger, report: Report, *, listed: str | None = None) -> Added | Failure:
     """Read and add a page that was fetched. `listed` (EDTF) is the date under which a feed lists it: it is taken only
-    where neither the report nor the page says one, and stays when the feed says another later."""
+    where neither the report nor the page says one, and stays when the feed says another later.
+
+    Raises NotKept for a page that is not Bengali or holds no article.
+    """
     if listed is not None:
         with suppress(LedgerMissing):
             listed = ledger.report(identity_of(report)).given.get("published", listed)
-    return _add(ledger, report, None, listed)
+    return _add(ledger, report, None, listed, checked=True)
 
 
-def _add(ledger: Ledger, report: Report, published: str | None, listed: str | None = None) -> Added | Failure:
+def _add(
+    ledger: Ledger, report: Report, published: str | None, listed: str | None = None, *, checked: bool = False
+) -> Added | Failure:
     extractor = reader_version()
+    if checked:
+        check_page(report)
     try:
         for date in dict.fromkeys((published, published or listed)):
             if (known := ledger.known(submission_for(report, date), extractor)) is not None:
                 return known
         _catch_up(ledger, identity_of(report), extractor)
         analysis = read_report(report, published)
+        if checked:
+            check_article(analysis)
         if listed is not None and published is None and analysis.article.published is None:
             published = listed
             analysis = read_report(report, published)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -19,14 +21,26 @@ from ..reading.inputs import Failure
 from .gathering import Gone, Run, TryAgain, asks_for_patience
 from .incoming import page_report
 from .ledger import add_fetched
+from .reading import read_report
+from .worth_keeping import NotKept
 
 _GONE = frozenset([404, 410])
 # robots.txt is looked at again so long after it forbade a page, so often; that costs no request to the page.
 _FORBIDDEN_AGAIN, _FORBIDDEN_TRIES = timedelta(days=1), 3
+# What is noted before a page is read; it stays where the process ends meanwhile.
+_BEGUN = "reading it was begun and did not end"
+_MOST_BEGUN = 3
 
 
 async def visit_page(run: Run, page: Fetch) -> None:
     """Fetch a page and keep what it says. Raises HostResting and TryAgain."""
+    if _begun(page) >= _MOST_BEGUN:
+        reason = f"reading it was begun {_begun(page)} times and did not end"
+        await run.in_order(
+            run.following.save, _given_up(msgspec.structs.replace(page, visited=run.moment), page, reason)
+        )
+        run.fail(page.url, reason)
+        return
     followed = run.followed[page.followed]
     held = page.state == "read"
     try:
@@ -54,27 +68,60 @@ async def visit_page(run: Run, page: Fetch) -> None:
 
 
 async def _keep(run: Run, page: Fetch, fetched: Fetched) -> None:
-    added = await run.in_order(_kept, run.ledger, page, fetched, _visited(run, page, fetched))
+    begun = _begun(page) + 1
+    later = iso(run.now() + (page_again(begun) or timedelta()))
+    await run.in_order(run.following.save, msgspec.structs.replace(page, failures=begun, problem=_BEGUN, next=later))
+    visited = _visited(run, page, fetched)
+    if begun > 1 and (failure := await run.aside(_tried, fetched)) is not None:
+        await run.in_order(run.following.save, _given_up(visited, page, failure.reason))
+        run.fail(page.url, failure.reason)
+        return
+    added = await run.in_order(_kept, run.ledger, page, fetched, visited)
     if isinstance(added, Failure):
         run.fail(added.source, added.reason)
-        return
-    if added.outcome == "unchanged":
+    elif isinstance(added, NotKept):
+        run.tally.passed[host_of(page.url)] += 1
+    elif added.outcome == "unchanged":
         run.tally.unchanged += 1
-        return
-    if added.outcome == "added":
-        run.tally.added += 1
-    elif added.outcome == "version":
-        run.tally.versions += 1
-    run.tell(added)
+    else:
+        if added.outcome == "added":
+            run.tally.added += 1
+        elif added.outcome == "version":
+            run.tally.versions += 1
+        run.tell(added)
 
 
-def _kept(ledger: Ledger, page: Fetch, fetched: Fetched, visited: Fetch) -> Added | Failure:
+def _begun(page: Fetch) -> int:
+    """How often in a row a process ended while it read a page."""
+    return page.failures if page.problem == _BEGUN else 0
+
+
+def _tried(fetched: Fetched) -> Failure | None:
+    """Read a page that may have killed who read it, in a process of its own; why it can't be read so."""
+    from .workers import WorkersFailed, analysed
+
+    report = page_report(fetched)
+    if isinstance(report, Failure):
+        return report
+    try:
+        (read,) = analysed([report], 2, read=read_report)
+    except WorkersFailed:
+        return None
+    return read if isinstance(read, Failure) else None
+
+
+def _kept(ledger: Ledger, page: Fetch, fetched: Fetched, visited: Fetch) -> Added | Failure | NotKept:
     """Add a page to the ledger, and then note its state: stopped between the two, it is seen to be there already."""
     try:
         report = page_report(fetched)
         added = report if isinstance(report, Failure) else add_fetched(ledger, report, listed=page.published)
     except LedgerError:
+        with suppress(LedgerError):  # the page is not to blame
+            ledger.following.save(page)
         raise
+    except NotKept as why:
+        ledger.following.save(_given_up(visited, page, str(why), state="passed"))
+        return why
     except Exception as error:  # one page must not end a run of weeks
         added = Failure(source=page.url, reason=f"it could not be read ({type(error).__name__}: {error})")
     if isinstance(added, Failure):
@@ -141,10 +188,10 @@ async def _not_had(run: Run, page: Fetch, failure: FetchFailed) -> None:
             run.fail(page.url, failure.reason)
 
 
-def _given_up(noted: Fetch, page: Fetch, reason: str) -> Fetch:
+def _given_up(noted: Fetch, page: Fetch, reason: str, state: Literal["failed", "passed"] = "failed") -> Fetch:
     """A page is not tried any more; one that the ledger holds is looked at again as if it had answered."""
     if page.state != "read":
-        return msgspec.structs.replace(noted, state="failed", next=None, problem=reason)
+        return msgspec.structs.replace(noted, state=state, next=None, problem=reason)
     pause = revisit(int(page.step) + 1)
     moment = datetime.fromisoformat(noted.visited or page.visited or "")
     later = None if pause is None else iso(moment + pause)
