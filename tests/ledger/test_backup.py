@@ -17,6 +17,7 @@ import pytest
 from bulk_add import nth
 from dabi.ledger import ClaimRecord, Ledger, LedgerDamaged, LedgerError, LedgerMissing, ReportRecord, open_ledger
 from dabi.ledger.backup import back_up, restore
+from dabi.ledger.engine import location, shown
 from dabi.reconciliation.keeping import update
 from dabi.service.judging import judge
 from dabi.service.ledger import add_reports
@@ -133,6 +134,43 @@ def test_nothing_is_overwritten(where: str, elsewhere: str, tmp_path: Path) -> N
         assert [record.article for record in ledger.reports()] == [nth(1)[0].article]
     back_up(elsewhere, copy, replace=True)
     assert copy.read_bytes() != first
+
+
+def test_what_is_there_already_is_told(server: Server, tmp_path: Path) -> None:
+    where, others, copy = server.create(), server.create(), tmp_path / "copy"
+    with open_ledger(where) as ledger:
+        ledger.add(*nth(0), extractor="1")
+    back_up(where, copy)
+    with pytest.raises(LedgerError) as ledger_there:
+        restore(copy, where)
+    assert str(ledger_there.value) == f"there is a ledger in {where} already: restore into an empty database"
+    server.run("CREATE TABLE letters (n int)", others.rpartition("/")[2])
+    with pytest.raises(LedgerError) as tables_there:
+        restore(copy, others.replace("dabi@", "dabi:secret@"))
+    hidden = others.replace("dabi@", "dabi:***@")
+    assert str(tables_there.value) == f"there are tables in {hidden} already (letters): restore into an empty database"
+    with pytest.raises(LedgerError) as none_there:
+        restore(copy, f"{where}_not?password=secret")
+    assert str(none_there.value).startswith(f"the ledger {where}_not: ")
+    assert "secret" not in str(none_there.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("postgresql://me:s%40cr:et@host/a", "postgresql://me:***@host/a"),
+        ("postgres://me@host:5433/a?password=secret", "postgresql://me@host:5433/a"),
+        ("postgresql+psycopg://me@/a?host=/run/postgresql", "postgresql://me@/a"),
+    ],
+)
+def test_a_database_is_told_without_its_password(given: str, told: str) -> None:
+    assert shown(location(given)) == told
+
+
+def test_what_is_no_url_is_told_without_its_password() -> None:
+    with pytest.raises(LedgerError, match="this is not a database URL") as error:
+        location("postgresql://me:secret@host:port/a?password=secret")
+    assert "secret" not in str(error.value)
 
 
 @pytest.mark.parametrize("at", [0.3, 0.6, 0.9])

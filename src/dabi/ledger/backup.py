@@ -15,9 +15,10 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
+from sqlalchemy import inspect
 from sqlalchemy.engine import URL
 
-from .engine import PATIENCE, location
+from .engine import PATIENCE, connect, failing_clearly, location, shown
 from .errors import LedgerDamaged, LedgerError, LedgerFull, LedgerMissing, LedgerUnreachable
 from .store import open_ledger
 
@@ -66,6 +67,7 @@ def restore(copy: Path, where: str | Path) -> dict[str, int]:
             _check_sqlite(copy)
             shutil.copyfile(copy, part)
     else:
+        _check_empty(url)
         command = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges")
         _run(url, "pg_restore", *command, f"--dbname={_public(url)}", str(copy))
     with open_ledger(where, create=False) as ledger:
@@ -135,6 +137,21 @@ def _check_sqlite(file: Path) -> None:
         raise LedgerDamaged(f"{file}: {wrong[0]}")
 
 
+def _check_empty(url: URL) -> None:
+    """Raises LedgerError where a database holds tables already, and the errors of one that can't be reached."""
+    engine = connect(url, create=False)
+    try:
+        with failing_clearly(url):
+            there = sorted(inspect(engine).get_table_names())
+    finally:
+        engine.dispose()
+    if "alembic_version" in there and "pages" in there:
+        raise LedgerError(f"there is a ledger in {shown(url)} already: restore into an empty database")
+    if there:
+        tables = ", ".join(there[:3]) + (" …" if len(there) > 3 else "")
+        raise LedgerError(f"there are tables in {shown(url)} already ({tables}): restore into an empty database")
+
+
 def _kind(copy: Path) -> Kind:
     try:
         with copy.open("rb") as file:
@@ -149,7 +166,8 @@ def _kind(copy: Path) -> Kind:
 
 def _public(url: URL) -> str:
     """The database for PostgreSQL's own programs. The password goes through the environment: arguments can be seen."""
-    public = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
+    query = {name: value for name, value in url.query.items() if name != "password"}
+    public = URL.create("postgresql", url.username, None, url.host, url.port, url.database, query)
     return public.render_as_string()
 
 
@@ -159,7 +177,8 @@ def _run(url: URL, program: str, *arguments: str) -> None:
         raise LedgerError(
             f"{program} is not installed here (on Debian: postgresql-client). Where it is, run: {shlex.join(command)}"
         )
-    environment = {**os.environ, **({"PGPASSWORD": str(url.password)} if url.password else {})}
+    password = url.password or url.query.get("password")
+    environment = {**os.environ, **({"PGPASSWORD": str(password)} if password else {})}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, errors="replace", check=False)
     if done.returncode != 0:
         lines = [line for line in done.stderr.splitlines() if line.strip()] or [f"status {done.returncode}"]

@@ -28,6 +28,7 @@ from .errors import (
 )
 from .exclusive import LOOKS
 
+_PASSWORD = re.compile(r"(?<=:)(?!//)[^:]*(?=@)|(?<=password=)[^&]*")
 # How long a writer waits for another, seconds.
 PATIENCE = 30.0
 
@@ -60,12 +61,19 @@ def location(where: str | Path) -> URL:
     try:
         url = make_url(where)
     except (sql.ArgumentError, ValueError) as error:
-        raise LedgerError(f"this is not a database URL: {where}") from error
+        raise LedgerError(f"this is not a database URL: {_PASSWORD.sub('***', where)}") from error
     if url.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
         return url.set(drivername="postgresql+psycopg")
     if url.drivername == "sqlite" and url.database:
         return url.set(database=str(Path(url.database).absolute()))
     raise LedgerError(f"a ledger lives in a file or in PostgreSQL, not in {url.drivername}")
+
+
+def shown(url: URL) -> str:
+    """The database as people are told of it: without the driver's name, a password or other settings."""
+    if url.drivername == "sqlite":
+        return url.database or ""
+    return url.set(drivername="postgresql", query={}).render_as_string(hide_password=True)
 
 
 def connect(url: URL, *, create: bool, patience: float = PATIENCE, pooling: Pooling | None = None) -> Engine:
@@ -170,7 +178,7 @@ _BY_CODE: dict[str, tuple[type[LedgerError], str]] = {
 @contextmanager
 def failing_clearly(url: URL) -> Iterator[None]:
     """Turns the database's errors into the ledger's, with its name and the original words."""
-    name = url.render_as_string(hide_password=True) if url.host else url.database
+    name = shown(url)
     try:
         yield
     except sql.DBAPIError as error:

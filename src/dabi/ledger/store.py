@@ -20,7 +20,7 @@ from sqlalchemy import Connection, func, or_, select, text
 from ..model import Analysis, Article
 from .adding import Adding, known
 from .coded import CodedClaim
-from .engine import PATIENCE, Pooling, connect, failing_clearly, location
+from .engine import PATIENCE, Pooling, connect, failing_clearly, location, shown
 from .errors import LedgerDamaged, LedgerError, LedgerMissing
 from .exclusive import exclusively, gathering_alone
 from .follow_store import FollowStore
@@ -83,9 +83,7 @@ class Ledger:
     @property
     def place(self) -> str:
         """Where it is: a path, or a URL without its password."""
-        if self._url.drivername == "sqlite":
-            return str(self._url.database)
-        return str(self._url.render_as_string(hide_password=True))
+        return shown(self._url)
 
     @property
     def whole_place(self) -> str:
