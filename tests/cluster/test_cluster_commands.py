@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -44,6 +45,7 @@ def test_without_java_it_says_how_to_install_it(tmp_path: Path, monkeypatch: pyt
         ([*ANALYSE, "OUT", "--published", "soon"], 2, "is not a date"),
         ([*ANALYSE, "OUT", "--set", "memory=1g"], 2, "is not like spark.executor.memory=4g"),
         (["cluster", "analyse", "-", "-o", "OUT"], 2, "standard input cannot be divided"),
+        (["cluster", "analyse", "nosuch.jsonl", "-o", "OUT"], 2, "nosuch.jsonl: there is no such file or folder"),
         (["cluster", "analyse", EXAMPLES, "-o", EXAMPLES], 2, "holds something else"),
         (["cluster", "load", "OUT"], 1, "OUT holds no analysed articles: dabi cluster analyse"),
     ],
@@ -56,6 +58,7 @@ def test_wrong_use_is_said_before_anything_starts(
     done = run(*(out if argument == "OUT" else argument for argument in arguments))
     assert done.exit_code == status
     assert words.replace("OUT", out) in " ".join(done.stderr.replace("│", " ").split())
+    assert not os.path.exists(out)
 
 
 def test_help_shows_examples() -> None:

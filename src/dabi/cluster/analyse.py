@@ -118,8 +118,8 @@ def analyse(
     """Read all reports of files and folders into the tables of `output` (see `layout`), going on where a run stopped.
 
     `again` removes what stands there and begins anew. `session` opens the engine when there is something to do.
-    Raises Refused for standard input and the like, Different when the folder was begun with other inputs, options or
-    rules, ClusterError when the engine fails, ValueError for a date that is none.
+    Raises Refused for standard input, paths where nothing is, and the like, Different when the folder was begun with
+    other inputs, options or rules, ClusterError when the engine fails, ValueError for a date that is none.
     """
     begun = time.monotonic()
     given = edtf(published)
@@ -129,6 +129,8 @@ def analyse(
         found = sources(paths, kind)
     except Unreadable as error:
         raise Refused(str(error)) from None
+    if all("://" not in path and not os.path.exists(path) for path in paths):
+        raise Refused(f"{paths[0]}: there is no such file or folder")
     progress(Progress(stage="looking"))
     _check_output(folder, paths)
     with _alone(folder):
