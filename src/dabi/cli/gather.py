@@ -432,11 +432,12 @@ def _added_columns() -> list[Column[Any]]:
 
 
 def _done(tally: Tally) -> str:
+    lists = "feed or sitemap" if tally.lists == 1 else "feeds and sitemaps"
     counted = (
-        (tally.lists, "feeds and sitemaps read"),
-        (tally.pages, "pages fetched"),
+        (tally.lists, f"{lists} read"),
+        (tally.pages, "page fetched" if tally.pages == 1 else "pages fetched"),
         (tally.added, "added"),
-        (tally.versions, "new versions"),
+        (tally.versions, "new version" if tally.versions == 1 else "new versions"),
         (tally.unchanged, "unchanged"),
         (tally.gone, "gone"),
         (tally.failed, "failed"),
