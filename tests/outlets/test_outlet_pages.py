@@ -36,6 +36,8 @@ class Plain(msgspec.Struct, forbid_unknown_fields=True):
     captions: int | None = None
     paragraphs: int | None = None
     first: str | None = None
+    last: str | None = None
+    absent: list[str] | None = None
     claims: int | None = None
 
 

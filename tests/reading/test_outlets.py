@@ -22,6 +22,7 @@ from dabi.reading.outlets import OutletError, known_outlets, outlet, outlet_name
 from dabi.reading.outlets.description import Description, Feed, FurnitureWords, Outlet, Selectors
 from dabi.reading.outlets.loading import parsed, slug_of
 from dabi.reading.outlets.selecting import selected
+from dabi.reading.plain import read_plain
 from dabi.service.reading import read_report
 
 JUGANTOR = outlet("Jugantor")
@@ -220,6 +221,39 @@ def test_furniture_of_one_outlet(monkeypatch: pytest.MonkeyPatch, words: Furnitu
     assert len(body(SIGNED)) == count
 
 
+COPIED = """যুগান্তর
+সেতু খুলে দেওয়া হয়েছে
+প্রকাশ: ২১ আগস্ট ২০২৫
+সেতুটি দিয়ে আজ ৪০০ গাড়ি পার হয়েছে বলে জানায় পুলিশ।
+পাঠকের পাতায় লিখুন আপনিও
+এতে সময় বাঁচবে প্রায় দুই ঘণ্টা, বলছেন চালকেরা।
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        ({}, COPIED),
+        ({"source": "https://www.jugantor.com/a/1"}, COPIED.removeprefix("যুগান্তর\n")),
+        ({"outlet": "Jugantor"}, COPIED.removeprefix("যুগান্তর\n")),
+    ],
+    ids=["by its name", "by its address", "given"],
+)
+def test_furniture_of_one_outlet_in_copied_text(
+    monkeypatch: pytest.MonkeyPatch, given: dict[str, str], text: str
+) -> None:
+    line = "পাঠকের পাতায় লিখুন আপনিও"
+
+    def lines_of_the_body() -> list[str]:
+        reading = read_plain(text, **given)  # type: ignore[arg-type]
+        return [reading.text[region.start : region.end] for region in reading.article.body]
+
+    assert line in lines_of_the_body()
+    own = msgspec.structs.replace(JUGANTOR, furniture=FurnitureWords(lines=(line,)))
+    monkeypatch.setattr("dabi.reading.outlets.loading.outlet", lambda name: own)
+    assert [words.split()[0] for words in lines_of_the_body()] == ["সেতুটি", "এতে"]
+
+
 def test_headlines_of_others_are_known_by_the_whole_page_where_a_selector_leaves_out_what_stands_above_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -260,13 +294,18 @@ def test_the_calendar_is_that_of_the_outlet_that_a_record_names() -> None:
         assert read_report(report).article.published == published
 
 
-def test_reading_plain_text_reads_no_file_of_an_outlet() -> None:
+@pytest.mark.parametrize(
+    ("first", "loaded"),
+    [("যুগান্তর", "['dabi.reading.outlets.loading', 'tomllib']"), ("নদীপথ", "[]")],
+    ids=["an outlet", "nobody"],
+)
+def test_reading_plain_text_reads_the_file_of_its_outlet_and_no_other(first: str, loaded: str) -> None:
     code = (
-        "import sys, dabi.service.reading as r; r.analyse('যুগান্তর\\n\\nপ্রকাশ: ২১ আগস্ট ২০২৫\\n\\nঢাকায় ৫ জন আহত।');"
+        f"import sys, dabi.service.reading as r; r.analyse('{first}\\n\\nপ্রকাশ: ২১ আগস্ট ২০২৫\\n\\nঢাকায় ৫ জন আহত।');"
         "print([m for m in ('dabi.reading.outlets.loading', 'tomllib', 'lxml') if m in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert run.stdout.strip() == "[]"
+    assert run.stdout.strip() == loaded
 
 
 # What docs/how-to-add-an-outlet.md says

@@ -15,6 +15,7 @@ from ..bengali.script import fold_text
 from .article import assemble
 from .credits import is_byline
 from .decoding import legacy_font, mojibake
+from .furniture import Table, furniture_of
 from .lines import lines
 from .outlets import outlet_of_line
 from .page import Page, Role
@@ -33,7 +34,8 @@ def read_plain(
     """Read a text as people have it. `published` (EDTF), when the caller knows it, wins over the page's own date.
 
     Bangla dates are read by the calendar of `country`; where it is not given, by that of the outlet: of `outlet` where
-    the caller knows it, else of what the address or the page says. Nothing is read out of a text in a legacy Bijoy
+    the caller knows it, else of what the address or the page says; so are lines that only the pages of that outlet
+    have told from the article. Nothing is read out of a text in a legacy Bijoy
     font: it is all furniture, and a warning says why.
     """
     seen = [look(line, country=country or "BD") for line in lines(text)]
@@ -42,10 +44,23 @@ def read_plain(
         return _told(assemble(text, seen, nothing, None, source, published), refusal)
     reading = _read(text, seen, source, published)
     name = (outlet_of_line(fold_text(outlet)) if outlet else None) or reading.article.outlet
-    if country is None and country_of(name) == "IN" and any(s.date is not None for s in seen):
+    own = _furniture_of(name)
+    if own is not None:
+        seen = [look(s.line, own, country or country_of(name)) for s in seen]
+        reading = _read(text, seen, source, published)
+    elif country is None and country_of(name) == "IN" and any(s.date is not None for s in seen):
         seen = [look(s.line, country="IN") if s.date is not None else s for s in seen]
         reading = _read(text, seen, source, published)
     return _told(reading, mojibake(text))
+
+
+def _furniture_of(outlet: str | None) -> Table | None:
+    if outlet is None:
+        return None
+    from .outlets.loading import outlet_if_described  # reads the outlets' files, which few texts need
+
+    described = outlet_if_described(outlet)
+    return furniture_of(described) if described is not None else None
 
 
 def _read(text: str, seen: Sequence[Seen], source: str | None, published: str | None) -> Reading:
