@@ -81,6 +81,31 @@ def test_a_desk_follows_a_page_and_gathers(site: Site, gatherer: Gatherer) -> No
     site.round = 0
 
 
+class Few(news_site.Host):
+    """Two pages, one of them in English."""
+
+    pages = 2
+
+    def article_answer(self, n: int) -> news_site.Answer:
+        english = f"<html><h1>Flood</h1><p>{'The river rose by a metre at noon. ' * 20}</p></html>"
+        return news_site.Answer(english.encode()) if n == 1 else super().article_answer(n)
+
+
+def test_a_watch_sums_up_what_it_did_and_left_out(gatherer: Gatherer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(news_site, "HOSTS", (Few, *news_site.HOSTS))
+    with news_site.running((Few,)) as site:
+        (host,) = site.hosts
+        gatherer.run("follow", host.feed)
+        gatherer.run("watch", "--once")
+        assert gatherer.told.splitlines() == [
+            "dabi: 1 feed or sitemap read, 2 pages fetched, 1 added",
+            f"dabi: left out, not in Bengali or without article text: 1 ({host.name} 1)",
+        ]
+        site.round = 1
+        gatherer.run("watch", "--once", "--now")
+        assert gatherer.told == "dabi: 1 feed or sitemap read, 1 page fetched, 1 new version\n"
+
+
 def test_what_is_followed_is_listed_and_stopped(site: Site, gatherer: Gatherer) -> None:
     host = site.hosts[0]
     gatherer.run("follow", host.feed, "--every", "15m", "--name", "নদীপাড়", "--domain", "www.example.org")
