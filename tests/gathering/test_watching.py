@@ -666,11 +666,11 @@ class TestAPageThatKillsWhoReadsIt:
         assert watched_by_another(tmp_path / "ledger.db") == -signal.SIGKILL
         noted = ledger.following.fetch(deadly)
         assert noted is not None
-        ledger.following.save(msgspec.structs.replace(noted, failures=3))
+        ledger.following.save(msgspec.structs.replace(noted, failures=8))
         site.forget_requests()
         events, _ = round_of(ledger, everything=True)
         (failure,) = of(Failure, events)
-        assert str(failure) == f"{deadly}: reading it was begun 3 times and did not end"
+        assert str(failure) == f"{deadly}: reading it was begun 8 times and did not end"
         assert "/news/1" not in {request.path for request in site.requests}
 
 

@@ -14,7 +14,7 @@ from ..gathering.asking import Elsewhere, is_trouble
 from ..gathering.entry_dates import iso
 from ..gathering.fetching import Fetched, FetchFailed
 from ..gathering.links import host_of
-from ..gathering.schedule import page_again, revisit
+from ..gathering.schedule import TRIES, page_again, revisit
 from ..ledger import Added, Ledger, LedgerError
 from ..ledger.follow_store import Fetch
 from ..reading.inputs import Failure
@@ -29,7 +29,8 @@ _GONE = frozenset([404, 410])
 _FORBIDDEN_AGAIN, _FORBIDDEN_TRIES = timedelta(days=1), 3
 # What is noted before a page is read; it stays where the process ends meanwhile.
 _BEGUN = "reading it was begun and did not end"
-_MOST_BEGUN = 3
+# So often a page is begun: a process may also be killed for another reason, and be killed again.
+_MOST_BEGUN = 8
 
 
 async def visit_page(run: Run, page: Fetch) -> None:
@@ -69,7 +70,7 @@ async def visit_page(run: Run, page: Fetch) -> None:
 
 async def _keep(run: Run, page: Fetch, fetched: Fetched) -> None:
     begun = _begun(page) + 1
-    later = iso(run.now() + (page_again(begun) or timedelta()))
+    later = iso(run.now() + (page_again(min(begun, TRIES - 1)) or timedelta()))
     await run.in_order(run.following.save, msgspec.structs.replace(page, failures=begun, problem=_BEGUN, next=later))
     visited = _visited(run, page, fetched)
     if begun > 1 and (failure := await run.aside(_tried, fetched)) is not None:
