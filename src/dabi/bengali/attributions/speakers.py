@@ -387,6 +387,8 @@ def _owner(p: Passage, name: Name, end: int) -> int | None:
 
 def _is_group(word: str) -> bool:
     """আইনজীবীরা, পরিবারগুলো: more than one, also where one of them or whom they speak for has a name."""
+    if word in CASED_HEADS and plain_organisation(word) in ORGANISATIONS:
+        return False  # গোয়েন্দাদের
     return kind_of(word) in ("plural", "plural_objective") or word.endswith(("গুলো", "গুলি"))
 
 
