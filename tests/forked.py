@@ -9,6 +9,7 @@ import signal
 import sys
 import time
 from multiprocessing.process import BaseProcess
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 _CONTEXT = multiprocessing.get_context("forkserver")
@@ -30,8 +31,10 @@ class Command:
     def __init__(self, folder: Path, *arguments: str) -> None:
         self._out, self._err = folder / "out", folder / "err"
         self._out.write_bytes(b"")
+        # No daemon, which could have no children. None of them outlives the tests.
         self._process: BaseProcess = _CONTEXT.Process(target=_run, args=(arguments, str(self._out), str(self._err)))
         self._process.start()
+        Finalize(None, _ended, (self._process,), exitpriority=100)
 
     def wait_for_a_line(self, seconds: float = 60.0) -> None:
         """Until it has written something, or has ended."""
@@ -66,6 +69,11 @@ class Command:
     @property
     def complaints(self) -> str:
         return self._err.read_text(encoding="utf-8")
+
+
+def _ended(process: BaseProcess) -> None:
+    if process.is_alive():
+        process.kill()
 
 
 def _run(arguments: tuple[str, ...], out: str, err: str) -> None:
