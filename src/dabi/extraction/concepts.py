@@ -28,8 +28,9 @@ def _events() -> _Table:
 
 
 @cache
-def _statuses() -> tuple[dict[str, Status], dict[str, Status], frozenset[str]]:
-    words: dict[str, Status] = {}
+def _statuses() -> tuple[dict[str, tuple[Status, frozenset[str]]], dict[str, Status], frozenset[str]]:
+    """Words with what they tell and the words before which they do not; endings; what ends so and is no verb."""
+    words: dict[str, tuple[Status, frozenset[str]]] = {}
     endings: dict[str, Status] = {}
     for row in rows("statuses.tsv"):
         status: Status = row["status"]  # type: ignore[assignment]  # the table's test checks the column
@@ -37,7 +38,7 @@ def _statuses() -> tuple[dict[str, Status], dict[str, Status], frozenset[str]]:
             endings[row["word"]] = status
         else:
             for form, _ in inflections(row["word"], classifiers=False):
-                words.setdefault(form, status)
+                words.setdefault(form, (status, frozenset(filter(None, row["not_before"].split(";")))))
     return words, endings, words_of("not_verbs.tsv")
 
 
@@ -239,8 +240,9 @@ def status_after(passage: Passage, last: int, end: int) -> Status:
             over = True
         elif word == "," and over and (i + 1 == end or passage.words[i + 1] not in _OF_WHAT_WAS_SAID):
             return "happened"
-        if (status := words.get(word)) is not None:
-            return status
+        told = words.get(word)
+        if told is not None and (i + 1 == end or passage.words[i + 1] not in told[1]):
+            return told[0]
         if final <= i < said and (status := _STATUS_BY_ENDING[word]) is not None:
             return status
     return "happened"
@@ -271,7 +273,7 @@ def done_before(passage: Passage, first: int, last: int, begin: int, end: int) -
 
 def _status_by_ending(word: str) -> Status | None:
     _, endings, not_verbs = _statuses()
-    if len(word) <= 2 or word in not_verbs:
+    if len(word) <= 2 or word in not_verbs or word.endswith("ভাবে"):  # অবৈধভাবে
         return None
     return next((status for ending, status in endings.items() if word.endswith(ending)), None)
 
