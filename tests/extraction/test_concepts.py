@@ -113,6 +113,12 @@ def test_money_is_not_what_befalls_people() -> None:
     assert event_near(read, None, 1, 4, 0, len(read), of_persons=False) == "compensation"
 
 
+def test_a_length_is_not_paid_or_budgeted() -> None:
+    read = passage("১৫ কিলোমিটার সড়কের ব্যয় বাড়ছে।")
+    assert event_near(read, None, 0, 2, 0, len(read)) == "budget"
+    assert event_near(read, None, 0, 2, 0, len(read), of_money=False) is None
+
+
 def test_without_a_known_word_there_is_no_event() -> None:
     assert _event("মাঠে ১২টি গরু চরছে।", "১২") is None
 

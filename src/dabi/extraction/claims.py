@@ -17,6 +17,7 @@ from ..bengali.people import people
 from ..bengali.phrases import CASED_ORGANISATIONS, NAMES
 from ..bengali.places import Place, find_places
 from ..bengali.quantities.counted.word_classes import is_person
+from ..bengali.quantities.units import LENGTHS
 from ..bengali.words import base_form
 from ..model import Act, Claim, Region, Status
 from .concepts import counted_base, done_before, event_near, is_for_victims, status_after
@@ -73,7 +74,8 @@ def claim(
         status = _BY_ACT.get(attribution.act, status)
     of_persons = mention.kind not in ("money", "measure")
     until = _comma(passage, last, end) if over else end
-    event = event_near(passage, of, first, last, begin, until, of_persons=of_persons)
+    of_money = mention.unit not in LENGTHS
+    event = event_near(passage, of, first, last, begin, until, of_persons=of_persons, of_money=of_money)
     if event == "rescue" and of is not None and not _of_people(passage.words[of[0] : of[1]], passage.words[first:last]):
         event = "seizure"  # ১ লাখ পিস ইয়াবা উদ্ধার
     if event in (None, "supply") and mention.kind == "money" and is_for_victims(passage.words, first, last, begin, end):

@@ -72,18 +72,19 @@ def event_near(
     end: int,
     *,
     of_persons: bool = True,
+    of_money: bool = True,
 ) -> str | None:
     """The concept for a quantity in tokens first..last-1 of the sentence begin..end-1.
 
     The words of the counted thing decide first, then the nearest word after the quantity, then the nearest before, up
     to a semicolon. `of` is a token range or None. Sums and measures (not `of_persons`) are not
-    killed, hurt, missing, seized, freed or infected.
+    killed, hurt, missing, seized, freed or infected; lengths (not `of_money`) are not owed, paid or budgeted.
     """
     words = passage.words
 
     def named(i: int, until: int) -> str | None:
         concept = _named_at(words, i)
-        if concept is None or (concept in _OF_PERSONS and not of_persons):
+        if concept is None or (concept in _OF_PERSONS and not of_persons) or (concept in _OF_MONEY and not of_money):
             return None
         return _set_free(words, _died_of(words, concept, i, until), max(i, last), end)
 
@@ -100,6 +101,7 @@ def event_near(
     return next((concept for i in near if (concept := named(i, end)) is not None), None)
 
 
+_OF_MONEY = frozenset({"budget", "debt", "pay", "fine", "remittance", "compensation"})
 _OF_PERSONS = frozenset({"death", "injury", "missing", "arrest", "release", "infection"})
 
 
