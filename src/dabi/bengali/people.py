@@ -29,7 +29,7 @@ from .phrases import (
 from .places import find_place
 from .remembered import Remembered
 from .sentences import ABBREVIATIONS
-from .verbs import is_finite, verb_forms
+from .verbs import is_finite, readings_of
 
 _DEFINITE = ("টি", "টা", "গুলো")
 _HYPHENS = frozenset("-‐–")
@@ -41,8 +41,8 @@ _PREFIXES = frozenset(
 )
 _NAME_WORDS = NAMES | _PREFIXES
 _JOINTS = frozenset(row["word"] for row in rows("name_joints.tsv") if row["stands"] == "inner")
-_LATER = frozenset(row["word"] for row in rows("name_joints.tsv"))
-_NOT_IN_NAMES = frozenset(row["word"] for row in rows("not_in_names.tsv"))
+_LATER = words_of("name_joints.tsv")
+_NOT_IN_NAMES = words_of("not_in_names.tsv")
 _NAMED_AFTER = frozenset(row["word"] for row in rows("not_in_names.tsv") if row["thing"])
 _ROLE_ENDINGS = tuple(words_of("role_endings.tsv"))
 _VOCABULARY = ("counted_words.tsv", "function_words.tsv", "time_words.tsv", "compounds.tsv", "indefinites.tsv")
@@ -275,23 +275,6 @@ class _Reading:
         self.end += 1
 
 
-# In this order; each with the words of which it can say something at all.
-_RULES: tuple[tuple[Callable[[_Reading, str], bool | None], Callable[[str], object]], ...] = (
-    (_Reading.dot, ".".__eq__),
-    (_Reading.initials, lambda word: _is_initial(word)),
-    (_Reading.no_name, lambda word: is_no_name(word)),
-    (_Reading.hyphens, lambda word: word[0] > "ঀ"),
-    (_Reading.joint, _JOINTS.__contains__),
-    (_Reading.letters, spelled_letters),
-    (_Reading.known_word, (_NAME_WORDS | _LATER).__contains__),
-    (_Reading.known_in_case, known_plain),
-    (_Reading.unknown_word, lambda word: kind_of(word) == "bare"),
-    (_Reading.foreign_first_name, lambda word: kind_of(word) == "genitive"),
-    (_Reading.unknown_in_case, lambda word: kind_of(word) in ("genitive", "objective")),
-)
-_RULES_FOR = Remembered(lambda word: tuple(rule for rule, holds in _RULES if holds(word)))
-
-
 def _titles_at(p: Passage, i: int, last: int) -> tuple[list[str], int]:
     """The titles at token i, and where they end; -1 where a bracket among them does not close."""
     words = p.words
@@ -342,8 +325,7 @@ def _may_be_unknown(word: str) -> bool:
 
 def _is_a_compound_verb(word: str) -> bool:
     """Whether the word before this one makes a verb with it, and is no name: রাকিব যোগ [করেন]."""
-    readings = (*verb_forms().get(word, ()), *verb_forms("common_verbs.tsv").get(word, ()))
-    return any(reading.verb in _COMPOUND_VERBS for reading in readings)
+    return any(reading.verb in _COMPOUND_VERBS for reading in readings_of(word))
 
 
 def _is_initial(word: str) -> bool:
@@ -361,3 +343,20 @@ def _begins_name(words: list[str], i: int, last: int) -> bool:
         or after in NAMES
         or (after in _PREFIXES and i + 2 < last and (words[i + 2] in NAMES or words[i + 2] == "."))
     )
+
+
+# In this order; each with the words of which it can say something at all.
+_RULES: tuple[tuple[Callable[[_Reading, str], bool | None], Callable[[str], object]], ...] = (
+    (_Reading.dot, ".".__eq__),
+    (_Reading.initials, _is_initial),
+    (_Reading.no_name, is_no_name),
+    (_Reading.hyphens, lambda word: word[0] > "ঀ"),
+    (_Reading.joint, _JOINTS.__contains__),
+    (_Reading.letters, spelled_letters),
+    (_Reading.known_word, (_NAME_WORDS | _LATER).__contains__),
+    (_Reading.known_in_case, known_plain),
+    (_Reading.unknown_word, lambda word: kind_of(word) == "bare"),
+    (_Reading.foreign_first_name, lambda word: kind_of(word) == "genitive"),
+    (_Reading.unknown_in_case, lambda word: kind_of(word) in ("genitive", "objective")),
+)
+_RULES_FOR = Remembered(lambda word: tuple(rule for rule, holds in _RULES if holds(word)))

@@ -43,7 +43,16 @@ def verb_forms(verbs: str = "verbs.tsv") -> dict[str, tuple[VerbForm, ...]]:
     return table
 
 
+def readings_of(word: str) -> tuple[VerbForm, ...]:
+    """What a word can be as a form of a verb, of those that make cues or of the others of the news."""
+    return (*verb_forms().get(word, ()), *verb_forms("common_verbs.tsv").get(word, ()))
+
+
 def is_finite(word: str) -> bool:
-    """Whether a word is a finite form of a verb, of those that make cues or of the others of the news."""
-    readings = (*verb_forms().get(word, ()), *verb_forms("common_verbs.tsv").get(word, ()))
-    return any(reading.finite for reading in readings)
+    """Whether a word is a finite form of a verb."""
+    return any(reading.finite for reading in readings_of(word))
+
+
+def is_conditional(word: str) -> bool:
+    """Whether a word is a conditional form of a verb: দিলে, শোধ করলে."""
+    return any(reading.tense == "conditional" for reading in readings_of(word))

@@ -100,7 +100,8 @@ def claim_rows(key: int, analysis: Analysis, text: str) -> list[Row]:
         edtf = None if claim.time is None else analysis.times[claim.time].edtf
         first, last = days(edtf)
         extent = (claim.sentence.start, claim.sentence.end)
-        sentence = sentences.get(extent) or plain(text[extent[0] : extent[1]])
+        if extent not in sentences:
+            sentences[extent] = plain(text[extent[0] : extent[1]])
         rows.append(
             {
                 "key": key * CLAIMS_PER_READING + n,
@@ -111,7 +112,7 @@ def claim_rows(key: int, analysis: Analysis, text: str) -> list[Row]:
                 "text": plain(quantity.text),
                 "sentence_start": claim.sentence.start,
                 "sentence_end": claim.sentence.end,
-                "sentence": sentences.setdefault(extent, sentence),
+                "sentence": sentences[extent],
                 "in_headline": headline is not None and headline.start <= quantity.start < headline.end,
                 **_value_columns(quantity),
                 "counted": name(claim.counted),

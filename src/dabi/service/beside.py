@@ -6,6 +6,7 @@ import msgspec
 
 from ..ledger import ClaimRecord, Ledger, Query
 from ..ledger.overview import claims_page
+from ..ledger.results import Series
 from .judging import claims_by_id
 from .series import SeriesLine, order, series_lines
 from .stories import carried_series
@@ -25,15 +26,20 @@ class Beside(msgspec.Struct, frozen=True, kw_only=True):
 
 def beside(ledger: Ledger, claim: ClaimRecord) -> Beside:
     """What stands beside a claim."""
-    own = ledger.results.series(claims=[claim.key])
+    own, held = _held(ledger, claim)
     keys = {key for series in own for key in series.claims} - {claim.key}
     inside = sorted(ledger.claims(keys=keys), key=order) if keys else []
     return Beside(
-        held=series_lines(ledger, own)[0] if own else None,
+        held=held,
         inside=tuple(inside[:_MOST]),
         left=max(len(inside) - _MOST, 0),
         series=tuple(_neighbours(ledger, claim, {series.id for series in own})),
     )
+
+
+def _held(ledger: Ledger, claim: ClaimRecord) -> tuple[list[Series], SeriesLine | None]:
+    own = ledger.results.series(claims=[claim.key])
+    return own, series_lines(ledger, own)[0] if own else None
 
 
 def _neighbours(ledger: Ledger, claim: ClaimRecord, own: set[str]) -> list[SeriesLine]:
@@ -52,8 +58,7 @@ def beside_series(ledger: Ledger, line: SeriesLine) -> list[SeriesLine]:
 
 def held_by(ledger: Ledger, claim: ClaimRecord) -> SeriesLine | None:
     """The series that a claim is in."""
-    own = ledger.results.series(claims=[claim.key])
-    return series_lines(ledger, own)[0] if own else None
+    return _held(ledger, claim)[1]
 
 
 def claims_found(ledger: Ledger, words: str) -> list[ClaimRecord]:

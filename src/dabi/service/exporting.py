@@ -28,10 +28,11 @@ from ..export.tables import (
 from ..export.wording import Language
 from ..ledger import ClaimRecord, Ledger, LedgerMissing, Query
 from ..ledger.overview import current_heads, heads, series_of_reports
-from ..ledger.results import Place, Series
+from ..ledger.results import Series
 from ..reconciliation.keeping import update
 from .findings import inside_and_between
 from .labels import labels
+from .paging import all_pages, page_of
 
 ExportFormat = Literal["csv", "jsonl", "parquet", "jsonld", "ftm"]
 ChartForm = Literal["svg", "vl", "meta"]
@@ -88,10 +89,7 @@ def export_table(ledger: Ledger, table: TableName, form: TableFormat, out: Binar
 
 def _all_series(ledger: Ledger) -> Iterator[list[Series]]:
     """All series, the newest first, in parts."""
-    after = None
-    while held := ledger.results.series(after=after, limit=_BATCH):
-        yield held
-        after = Place(held[-1].last_day or "", held[-1].id)
+    return all_pages(lambda after: page_of(ledger.results.series(after=after, limit=_BATCH + 1), _BATCH))
 
 
 def _relations(ledger: Ledger) -> Iterator[Row]:

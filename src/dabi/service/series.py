@@ -12,6 +12,7 @@ from ..ledger.overview import Tally, keys_of, newest_claims, tallies
 from ..ledger.results import Finding, Place, Relation, Series, Sum
 from .findings import findings_between
 from .labels import labels
+from .paging import all_pages, page_of
 
 _AT_ONCE = 200
 
@@ -72,16 +73,13 @@ def newest_series(
 ) -> tuple[list[SeriesLine], Place | None]:
     """Series, the newest first, from a place on; and the place where the list goes on, if it does."""
     held = ledger.results.series(since=since, after=after, limit=limit + 1)
-    last = held[limit - 1] if len(held) > limit else None
-    return series_lines(ledger, held[:limit]), Place(last.last_day or "", last.id) if last is not None else None
+    shown, following = page_of(held, limit)
+    return series_lines(ledger, shown), following
 
 
 def all_series(ledger: Ledger, *, since: str | None = None) -> Iterator[SeriesLine]:
     """All series, the newest first, few in memory at a time."""
-    lines, following = newest_series(ledger, since=since, limit=_AT_ONCE)
-    yield from lines
-    while following is not None:
-        lines, following = newest_series(ledger, since=since, after=following, limit=_AT_ONCE)
+    for lines in all_pages(lambda after: newest_series(ledger, since=since, after=after, limit=_AT_ONCE)):
         yield from lines
 
 

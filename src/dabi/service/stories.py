@@ -12,6 +12,7 @@ from ..ledger.overview import Head, heads, series_of_reports
 from ..ledger.results import Echo, Finding, Place, Series, Story
 from .findings import inside_and_between
 from .labels import labels
+from .paging import all_pages, page_of
 from .series import SeriesLine, series_lines
 
 # Reports and series that a page shows of one story; the rest is counted, and the API gives it.
@@ -57,16 +58,13 @@ def stories(
 ) -> tuple[list[StoryLine], Place | None]:
     """Stories, the newest first, from a place on; and the place where the list goes on, if it does."""
     held = ledger.results.stories(since=since, after=after, limit=limit + 1)
-    last = held[limit - 1] if len(held) > limit else None
-    return story_lines(ledger, held[:limit]), Place(last.last_day or "", last.id) if last is not None else None
+    shown, following = page_of(held, limit)
+    return story_lines(ledger, shown), following
 
 
 def all_stories(ledger: Ledger, *, since: str | None = None) -> Iterator[StoryLine]:
     """All stories, the newest first, few in memory at a time."""
-    lines, following = stories(ledger, since=since, limit=_AT_ONCE)
-    yield from lines
-    while following is not None:
-        lines, following = stories(ledger, since=since, after=following, limit=_AT_ONCE)
+    for lines in all_pages(lambda after: stories(ledger, since=since, after=after, limit=_AT_ONCE)):
         yield from lines
 
 

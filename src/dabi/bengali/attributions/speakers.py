@@ -282,16 +282,13 @@ def _named(
     words: list[str], p: Passage, draft: Draft, cast: Cast, at: int, group: str | None
 ) -> tuple[str | None, str]:
     assert draft.source is not None
-    if any(w in _INDEFINITE for w in words):
-        found = [pair for pair in cast.mentions[at] if draft.source[0] <= pair[0].first < draft.source[1]]
-        if not found or not set(words[-2:]) & set(found[-1][0].text.split()):
-            return None, "an unnamed source stays unnamed"
+    inside = [pair for pair in cast.mentions[at] if draft.source[0] <= pair[0].first < draft.source[1]]
+    if any(w in _INDEFINITE for w in words) and not (inside and set(words[-2:]) & set(inside[-1][0].text.split())):
+        return None, "an unnamed source stays unnamed"
     if _is_group(words[-1]):
         return None, "a group or record without a name"
-    inside = [pair for pair in cast.mentions[at] if draft.source[0] <= pair[0].first < draft.source[1]]
     if inside and (owner := _owner(p, inside[-1][0], draft.source[1])) is not None:
-        end = words[-1] if _is_subject(draft) else plain_name(words[-1])
-        return " ".join([p.slice(owner, draft.source[1] - 1), end]), "somebody of whom only the relation is named"
+        return _to_the_end(p, owner, draft), "somebody of whom only the relation is named"
     if inside:
         head = [pair for pair in inside if pair[0].last == draft.source[1] or p.words[pair[0].last] == "("] or inside[
             -1:
@@ -301,10 +298,7 @@ def _named(
             kind_of(w) in ("bare", "genitive") and w not in TITLES and not is_no_name(w)
             for w in p.words[head[-1][0].last : draft.source[1]]
         ):
-            end = words[-1] if _is_subject(draft) else plain_name(words[-1])
-            return cast.add(
-                " ".join([p.slice(head[-1][0].first, draft.source[1] - 1), end])
-            ).name, "named in the source"
+            return cast.add(_to_the_end(p, head[-1][0].first, draft)).name, "named in the source"
         if head[-1][0].last >= draft.source[1] - 1 or p.words[head[-1][0].last] in "(।":
             person.titles.update(w for w in words if w in TITLES and w not in TITLE_PARTS)
             if head[-1][0].titles:
@@ -374,6 +368,13 @@ def _named(
     return None, "no name in the source"
 
 
+def _to_the_end(p: Passage, first: int, draft: Draft) -> str:
+    """The words of a source from a token on, the last without its case ending."""
+    assert draft.source is not None
+    end = draft.source[1] - 1
+    return " ".join([p.slice(first, end), p.words[end] if _is_subject(draft) else plain_name(p.words[end])])
+
+
 def _owner(p: Passage, name: Name, end: int) -> int | None:
     """Where a name in the genitive begins behind which the source goes on with a bare word: not জাহিদ হোসেন speaks but
     জাহিদ হোসেনের আইনজীবী, রহিম মিয়ার মা."""
@@ -385,9 +386,14 @@ def _owner(p: Passage, name: Name, end: int) -> int | None:
     return None if rest[-1] in ORGANISATIONS or rest[-1] in documents() else name.first
 
 
+def _is_a_body_in_case(word: str) -> bool:
+    """পুলিশের, গোয়েন্দাদের."""
+    return word in CASED_HEADS and plain_organisation(word) in ORGANISATIONS
+
+
 def _is_group(word: str) -> bool:
     """আইনজীবীরা, পরিবারগুলো: more than one, also where one of them or whom they speak for has a name."""
-    if word in CASED_HEADS and plain_organisation(word) in ORGANISATIONS:
+    if _is_a_body_in_case(word):
         return False  # গোয়েন্দাদের
     return kind_of(word) in ("plural", "plural_objective") or word.endswith(("গুলো", "গুলি"))
 
@@ -421,12 +427,12 @@ def _type_of(draft: Draft, speaker: str | None) -> str | None:
         return "organisation" if body else "person"
     if last in documents() and kind_of(last) in ("locative", "genitive") and last not in CASED_HEADS:
         return "document"
-    bodies = last in CASED_HEADS and plain_organisation(last) in ORGANISATIONS and speaker is not None
+    in_case = _is_a_body_in_case(last)
     if (any(w in _INDEFINITE for w in words) and speaker is None) or (
-        kind_of(last) in ("plural", "plural_objective") and not bodies
+        kind_of(last) in ("plural", "plural_objective") and not (in_case and speaker is not None)
     ):
         return "unnamed"
-    if last in ORGANISATIONS or (last in CASED_HEADS and plain_organisation(last) in ORGANISATIONS):
+    if last in ORGANISATIONS or in_case:
         return "organisation"
     if len(spelled_letters(last)) > 2 and last not in TITLES:
         return "organisation"  # বিআইডব্লিউটিসি: no name is written in letters alone

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...passage import Passage
 from ...phrases import ORGANISATIONS
+from ...verbs import is_conditional
 from .. import units
 from ..draft import Draft
 from .figures import Figures, Tokens
@@ -12,7 +13,6 @@ from .word_classes import (
     ADJECTIVES,
     AMOUNT_VERBS,
     AMOUNTS,
-    CONDITIONALS,
     EVENT_NAMES,
     EVENTS,
     EXTREMES,
@@ -241,7 +241,7 @@ def amount_across(f: Figures, d: Draft) -> Tokens | None:
 def paid_in(f: Figures, d: Draft) -> Tokens | None:
     """চাল দিয়ে শোধ করলে পাঁচ কেজি, ভুট্টা বা জোয়ার দ্বারা দিলে তিন কেজি: what something is done with is what is weighed."""
     p, words, k = f.p, f.p.words, d.left - 1
-    if d.kind != "measure" or d.unit in units.LENGTHS or k < 2 or words[k] not in CONDITIONALS:
+    if d.kind != "measure" or d.unit in units.LENGTHS or k < 2 or not is_conditional(words[k]):
         return None
     for m in range(k - 1, max(f.floor(d), k - _ASIDE), -1):
         if words[m] in _BOUNDARIES or words[m] == ",":

@@ -119,12 +119,6 @@ def _marked(column: str) -> frozenset[str]:
     return frozenset(f for f, r in found if r.verb in names and r.finite and r.person == "3")
 
 
-CONDITIONALS = frozenset(
-    form
-    for table in (verb_forms(), verb_forms("common_verbs.tsv"))
-    for form, readings in table.items()
-    if any(reading.tense == "conditional" for reading in readings)
-)
 AMOUNT_VERBS = _marked("amount") | _role("amount_verb")
 TRADE_VERBS = _marked("trade")
 
