@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from ..lexicon import rows, words_of
+from ..numerals import FORMS
 from ..phrases import CASED_HEADS, CASED_ORGANISATIONS, GENITIVE_PRONOUNS, documents, kind_of
 from ..verbs import verb_forms
+from ..words import inflections
 from .clause_front import look_front
 from .clauses import (
     INTRODUCES,
@@ -198,15 +200,50 @@ def postposition(c: Clause) -> Draft | None:
     if later and cue.entry.cue.startswith(("বরাত", "উদ্ধৃতি")):
         return None  # who is quoted at second hand: the cue behind takes it up
     draft = draft_of(c, "attributions.postposition")
-    draft.source = (extend_left(p, floor, i), i)
-    draft.steps.append("source: the phrase before the postposition")
+    first = i = _before_time(words, floor, i)
+    if i > floor and (i == cue.first or kind_of(words[i - 1]) in ("genitive", "plural_objective")):
+        first = extend_left(p, floor, i)
+        draft.source = (first, i)
+        draft.steps.append("source: the phrase before the postposition")
+    else:
+        draft.steps.append("source: none, the phrase before the postposition says only when")
     start, end = cue.last, unit.end
     quote = quote_after(unit, start)
     if quote is not None and is_speech(unit, quote):
         return draft if add_quote(draft, quote, "the quotation after the postposition") else None
     if count_words(p, start, end) < 2:
-        start, end = unit.first, draft.source[0]
+        start, end = unit.first, first
     return draft if add_content(draft, extent(p, start, end), "the rest of the sentence") else None
+
+
+_TIME_TABLES = ("weekdays.tsv", "months.tsv", "time_units.tsv", "day_parts.tsv", "relative_days.tsv")
+_TIMES = frozenset(
+    form
+    for table in _TIME_TABLES
+    for row in rows(table)
+    if not row.get("short")  # রবির তথ্য: a company
+    for form, _ in inflections(row["word"], classifiers=False)
+) | {row["word"] for row in rows("time_words.tsv") if row["role"] == "era" and row["word"].endswith("র")}
+_POINTING = frozenset(row["word"] for row in rows("time_words.tsv") if row["role"] == "modifier")
+
+
+def _before_time(words: list[str], floor: int, end: int) -> int:
+    """Where a time begins that stands right before a postposition: রেলওয়ের | গত শুক্রবারের, | সন্ধ্যা ছয়টার (তথ্য
+    অনুযায়ী); `end` if there is none."""
+    if not _is_a_time(words[end - 1]):
+        return end
+    i = end - 1
+    while i > floor and (_is_a_time(words[i - 1]) or _counts(words[i - 1]) or words[i - 1] in _POINTING):
+        i -= 1
+    return i
+
+
+def _is_a_time(word: str) -> bool:
+    return word in _TIMES or (word.endswith("টার") and (word == "টার" or _counts(word.removesuffix("টার"))))
+
+
+def _counts(word: str) -> bool:
+    return word[0].isdigit() or FORMS[word] is not None
 
 
 _MONEY = words_of("currencies.tsv") | {"জমা", "লেনদেন", "স্থানান্তর"}

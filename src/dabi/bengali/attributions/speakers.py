@@ -282,13 +282,14 @@ def _named(
     words: list[str], p: Passage, draft: Draft, cast: Cast, at: int, group: str | None
 ) -> tuple[str | None, str]:
     assert draft.source is not None
+    end = draft.source[0] + len(words)
     inside = [pair for pair in cast.mentions[at] if draft.source[0] <= pair[0].first < draft.source[1]]
     if any(w in _INDEFINITE for w in words) and not (inside and set(words[-2:]) & set(inside[-1][0].text.split())):
         return None, "an unnamed source stays unnamed"
     if _is_group(words[-1]):
         return None, "a group or record without a name"
     if inside and (owner := _owner(p, inside[-1][0], draft.source[1])) is not None:
-        return _to_the_end(p, owner, draft), "somebody of whom only the relation is named"
+        return _to_the_end(p, owner, end, draft), "somebody of whom only the relation is named"
     if inside:
         head = [pair for pair in inside if pair[0].last == draft.source[1] or p.words[pair[0].last] == "("] or inside[
             -1:
@@ -298,7 +299,7 @@ def _named(
             kind_of(w) in ("bare", "genitive") and w not in TITLES and not is_no_name(w)
             for w in p.words[head[-1][0].last : draft.source[1]]
         ):
-            return cast.add(_to_the_end(p, head[-1][0].first, draft)).name, "named in the source"
+            return cast.add(_to_the_end(p, head[-1][0].first, end, draft)).name, "named in the source"
         if head[-1][0].last >= draft.source[1] - 1 or p.words[head[-1][0].last] in "(।":
             person.titles.update(w for w in words if w in TITLES and w not in TITLE_PARTS)
             if head[-1][0].titles:
@@ -368,11 +369,10 @@ def _named(
     return None, "no name in the source"
 
 
-def _to_the_end(p: Passage, first: int, draft: Draft) -> str:
-    """The words of a source from a token on, the last without its case ending."""
-    assert draft.source is not None
-    end = draft.source[1] - 1
-    return " ".join([p.slice(first, end), p.words[end] if _is_subject(draft) else plain_name(p.words[end])])
+def _to_the_end(p: Passage, first: int, end: int, draft: Draft) -> str:
+    """The words first..end-1 of a source, the last without its case ending."""
+    last = p.words[end - 1]
+    return " ".join([p.slice(first, end - 1), last if _is_subject(draft) else plain_name(last)])
 
 
 def _owner(p: Passage, name: Name, end: int) -> int | None:
